@@ -1,0 +1,133 @@
+import * as v from 'valibot';
+
+/**
+ * The document: what the user made, as one immutable plain-JSON value.
+ * Nothing computed lives here; values and gradients belong to the trace.
+ */
+
+export const FORMAT = 'backflow';
+export const VERSION = 1;
+
+/** Bounds that keep a document from freezing the page that opens it. */
+export const LIMITS = { nodes: 1000, name: 60, source: 4000, elements: 10_000 } as const;
+
+/** JSON has no NaN and no infinities, so they are written as PyTorch prints them. */
+export type ScalarLiteral = number | 'nan' | 'inf' | '-inf';
+export type TensorLiteral = ScalarLiteral | readonly TensorLiteral[];
+
+const scalarLiteral = v.union([v.pipe(v.number(), v.finite()), v.picklist(['nan', 'inf', '-inf'])]);
+const tensorLiteral: v.GenericSchema<TensorLiteral> = v.union([
+  scalarLiteral,
+  v.pipe(v.array(v.lazy(() => tensorLiteral)), v.readonly())
+]);
+
+const identifier = v.pipe(v.string(), v.regex(/^[\w-]{1,60}$/));
+const name = v.pipe(v.string(), v.regex(/^[A-Za-z_]\w*$/), v.maxLength(LIMITS.name));
+const source = v.pipe(v.string(), v.maxLength(LIMITS.source));
+const coordinate = v.pipe(v.number(), v.finite());
+
+const base = {
+  id: identifier,
+  /** A Python identifier, unique in the document. */
+  name,
+  x: coordinate,
+  y: coordinate,
+  /** Rank of creation: ties in the program's topological order are broken by it. */
+  order: v.pipe(v.number(), v.integer())
+};
+
+export const inputNode = v.strictObject({
+  ...base,
+  kind: v.literal('input'),
+  value: tensorLiteral,
+  dtype: v.picklist(['float32', 'float64', 'int64', 'bool']),
+  requiresGrad: v.boolean()
+});
+
+export const opNode = v.strictObject({
+  ...base,
+  kind: v.literal('op'),
+  /** Registry name, e.g. `mul`. */
+  op: v.pipe(v.string(), v.maxLength(LIMITS.name)),
+  /** Python scalars for inputs that no edge feeds, by input name. */
+  constants: v.record(v.string(), scalarLiteral)
+});
+
+export const functionSource = v.strictObject({
+  /** Class name, e.g. `SQ`. */
+  name,
+  inputs: v.pipe(v.array(name), v.minLength(1), v.maxLength(8)),
+  /** Body of `forward(ctx, *inputs)` in formula syntax. */
+  forward: source,
+  /** Body of `backward(ctx, grad_output)` in formula syntax. */
+  backward: source
+});
+
+export const customNode = v.strictObject({
+  ...base,
+  kind: v.literal('custom'),
+  fn: functionSource
+});
+
+export const graphNode = v.variant('kind', [inputNode, opNode, customNode]);
+
+export const graphEdge = v.strictObject({
+  id: v.pipe(v.string(), v.maxLength(200)),
+  source: identifier,
+  target: identifier,
+  /** Name of the target's input. */
+  input: v.pipe(v.string(), v.maxLength(LIMITS.name))
+});
+
+export const chartSettings = v.strictObject({
+  /** Swept input node, or null for the first one that can be swept. */
+  input: v.nullable(identifier),
+  from: coordinate,
+  to: coordinate,
+  derivative: v.boolean()
+});
+
+export const meta = v.strictObject({
+  title: v.pipe(v.string(), v.maxLength(200)),
+  /** Node that `backward()` starts from, or null for the graph's last output. */
+  result: v.nullable(identifier),
+  chart: chartSettings
+});
+
+export const documentSchema = v.strictObject({
+  format: v.literal(FORMAT),
+  version: v.literal(VERSION),
+  meta,
+  nodes: v.record(v.string(), graphNode),
+  edges: v.record(v.string(), graphEdge)
+});
+
+export type InputNode = v.InferOutput<typeof inputNode>;
+export type OpNode = v.InferOutput<typeof opNode>;
+export type CustomNode = v.InferOutput<typeof customNode>;
+export type FunctionSource = v.InferOutput<typeof functionSource>;
+export type GraphNode = v.InferOutput<typeof graphNode>;
+export type GraphEdge = v.InferOutput<typeof graphEdge>;
+export type ChartSettings = v.InferOutput<typeof chartSettings>;
+export type Meta = v.InferOutput<typeof meta>;
+export type Document = v.InferOutput<typeof documentSchema>;
+
+/** An input holds at most one edge, so its place names the edge: two can't exist, not even after a merge. */
+export function edgeId(target: string, input: string): string {
+  return `${target}.${input}`;
+}
+
+export function emptyDocument(title = 'Untitled'): Document {
+  return {
+    format: FORMAT,
+    version: VERSION,
+    meta: { title, result: null, chart: { input: null, from: -5, to: 5, derivative: true } },
+    nodes: {},
+    edges: {}
+  };
+}
+
+/** Nodes in order of creation. */
+export function nodesInOrder(doc: Document): GraphNode[] {
+  return Object.values(doc.nodes).sort((a, b) => a.order - b.order || (a.id < b.id ? -1 : 1));
+}

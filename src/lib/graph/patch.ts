@@ -1,0 +1,47 @@
+import type { Document, GraphEdge, GraphNode, Meta } from './document';
+
+/**
+ * What one user action changes: entries to put, or null to remove.
+ * Edits return patches and touch nothing; the store applies one patch in one transaction, so one action is one undo step.
+ */
+export interface Patch {
+  readonly nodes?: Readonly<Record<string, GraphNode | null>>;
+  readonly edges?: Readonly<Record<string, GraphEdge | null>>;
+  readonly meta?: Partial<Meta>;
+}
+
+function patched<T>(
+  entries: Readonly<Record<string, T>>,
+  changes: Readonly<Record<string, T | null>> | undefined
+): Readonly<Record<string, T>> {
+  if (!changes || Object.keys(changes).length === 0) return entries;
+  const next: Record<string, T> = { ...entries };
+  for (const [id, entry] of Object.entries(changes)) {
+    if (entry === null) delete next[id];
+    else next[id] = entry;
+  }
+  return next;
+}
+
+/** The document after the patch; unchanged parts are shared with the one before. */
+export function applyPatch(doc: Document, patch: Patch): Document {
+  return {
+    ...doc,
+    nodes: patched(doc.nodes, patch.nodes),
+    edges: patched(doc.edges, patch.edges),
+    meta: patch.meta ? { ...doc.meta, ...patch.meta } : doc.meta
+  };
+}
+
+/** The patch that turns one document's content into another's, in one undo step. */
+export function replaceContent(current: Document, next: Document): Patch {
+  const removed = <T>(old: Readonly<Record<string, T>>, fresh: Readonly<Record<string, T>>) => ({
+    ...Object.fromEntries(Object.keys(old).map((id) => [id, null])),
+    ...fresh
+  });
+  return {
+    nodes: removed(current.nodes, next.nodes),
+    edges: removed(current.edges, next.edges),
+    meta: next.meta
+  };
+}
