@@ -44,7 +44,7 @@ export interface ContributionEvent {
   readonly source: string;
   readonly edge: string;
   readonly upstream: Tensor;
-  /** Elementwise local derivative in the output's shape, or null where no single number per element exists. */
+  /** Local derivative, broadcast against upstream; null where no number per element says it. */
   readonly local: Tensor | null;
   readonly contribution: Tensor;
   /** Gradient at the receiving node so far, this contribution included. */

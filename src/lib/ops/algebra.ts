@@ -26,8 +26,9 @@ export interface Algebra<T> {
   lt(a: T, b: T): T;
   le(a: T, b: T): T;
   eq(a: T, b: T): T;
-  and(a: T, b: T): T;
   where(condition: T, a: T, b: T): T;
+  /** As `where`, for a convention at isolated points: formulas that are shown leave the special case out. */
+  guard(condition: T, special: T, regular: T): T;
 }
 
 const logistic = (a: number): number => {
@@ -61,6 +62,6 @@ export const numbers: Algebra<number> = {
   lt: (a, b) => (a < b ? 1 : 0),
   le: (a, b) => (a <= b ? 1 : 0),
   eq: (a, b) => (a === b ? 1 : 0),
-  and: (a, b) => (a !== 0 && b !== 0 ? 1 : 0),
-  where: (condition, a, b) => (condition !== 0 ? a : b)
+  where: (condition, a, b) => (condition !== 0 ? a : b),
+  guard: (condition, special, regular) => (condition !== 0 ? special : regular)
 };

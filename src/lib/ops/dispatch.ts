@@ -1,0 +1,63 @@
+import { pythonScalar, type Tensor } from '../tensor/tensor';
+import type { Algebra } from './algebra';
+import type { OpDefinition } from './define';
+
+/** Called after each forward; the autograd floor installs one that writes the tape. */
+export type Recorder = (op: OpDefinition, inputs: readonly Tensor[], output: Tensor) => void;
+
+let recorder: Recorder | null = null;
+
+export function installRecorder(next: Recorder): void {
+  recorder = next;
+}
+
+/**
+ * Runs one operation on tensors and lets the tape see it.
+ * @throws TorchError in PyTorch's words for shapes and dtypes that don't fit.
+ */
+export function call(op: OpDefinition, inputs: readonly Tensor[]): Tensor {
+  const output = op.forward(inputs);
+  recorder?.(op, inputs, output);
+  return output;
+}
+
+const table = new Map<string, OpDefinition>();
+
+/** Makes an operation available to vjp expressions under its registry name. */
+export function enlist(op: OpDefinition): OpDefinition {
+  table.set(op.name, op);
+  return op;
+}
+
+function callNamed(name: string, ...inputs: Tensor[]): Tensor {
+  const op = table.get(name);
+  if (!op) throw new Error(`operation "${name}" is not in the catalog`);
+  return call(op, inputs);
+}
+
+/** The algebra on tensors: every step is an operation of the registry, so gradients of gradients need no line more. */
+export const tensors: Algebra<Tensor> = {
+  num: pythonScalar,
+  add: (a, b) => callNamed('add', a, b),
+  sub: (a, b) => callNamed('sub', a, b),
+  mul: (a, b) => callNamed('mul', a, b),
+  div: (a, b) => callNamed('div', a, b),
+  neg: (a) => callNamed('neg', a),
+  pow: (a, b) => callNamed('pow', a, b),
+  exp: (a) => callNamed('exp', a),
+  log: (a) => callNamed('log', a),
+  sqrt: (a) => callNamed('sqrt', a),
+  sin: (a) => callNamed('sin', a),
+  cos: (a) => callNamed('cos', a),
+  tan: (a) => callNamed('tan', a),
+  tanh: (a) => callNamed('tanh', a),
+  sigmoid: (a) => callNamed('sigmoid', a),
+  softplus: (a) => callNamed('softplus', a),
+  abs: (a) => callNamed('abs', a),
+  sign: (a) => callNamed('sign', a),
+  lt: (a, b) => callNamed('lt', a, b),
+  le: (a, b) => callNamed('le', a, b),
+  eq: (a, b) => callNamed('eq', a, b),
+  where: (condition, a, b) => callNamed('where', condition, a, b),
+  guard: (condition, a, b) => callNamed('where', condition, a, b)
+};

@@ -1,0 +1,119 @@
+import type { Algebra } from './algebra';
+
+/** A LaTeX fragment with what is needed to place it: how tightly it binds, and its value if it is a plain number. */
+export interface Latex {
+  readonly text: string;
+  readonly binds: number;
+  readonly value?: number;
+}
+
+const SUM = 1;
+const PRODUCT = 2;
+const SIGN = 3;
+const POWER = 4;
+const ATOM = 5;
+
+const MAX_DIGITS = 5;
+
+/** A number as a reader would write it: five significant digits, powers of ten past 10^6. */
+export function numberText(value: number): string {
+  if (Number.isNaN(value)) return 'NaN';
+  if (!Number.isFinite(value)) return value > 0 ? '∞' : '−∞';
+  if (value === 0) return '0';
+  const size = Math.abs(value);
+  if (size >= 1e6 || size < 1e-4) {
+    const [mantissa = '', exponent = ''] = value.toExponential(3).split('e');
+    return `${Number(mantissa)}e${Number(exponent)}`.replace('-', '−').replace('e-', 'e−');
+  }
+  return String(Number(value.toPrecision(MAX_DIGITS))).replace('-', '−');
+}
+
+/** The same number in LaTeX. */
+export function numberLatex(value: number): Latex {
+  const plain = numberText(value);
+  if (plain === 'NaN') return { text: '\\text{NaN}', binds: ATOM, value };
+  const [mantissa = '', exponent] = plain.replaceAll('−', '-').replace('∞', '\\infty').split('e');
+  const text = exponent === undefined ? mantissa : `${mantissa} \\cdot 10^{${exponent}}`;
+  const binds = text.startsWith('-') ? SUM : exponent === undefined ? ATOM : PRODUCT;
+  return { text, binds, value };
+}
+
+/** A name in LaTeX: one letter in italics (digits become an index), longer names upright. */
+export function nameLatex(name: string): Latex {
+  const [, stem = name, index = ''] = /^(.*?)_?(\d*)$/.exec(name) ?? [];
+  const escaped = (stem || name).replaceAll('_', '\\_');
+  const body = escaped.length === 1 ? escaped : `\\mathrm{${escaped}}`;
+  return { text: stem && index ? `${body}_{${index}}` : body, binds: ATOM };
+}
+
+export const latexAtom = (text: string): Latex => ({ text, binds: ATOM });
+
+const wrap = (a: Latex, least: number): string =>
+  a.binds < least ? `\\left(${a.text}\\right)` : a.text;
+
+const infix = (a: Latex, sign: string, b: Latex, binds: number): Latex => ({
+  text: `${wrap(a, binds)} ${sign} ${wrap(b, binds + (sign === '-' ? 1 : 0))}`,
+  binds
+});
+
+const named = (name: string) => (a: Latex) => latexAtom(`${name}\\left(${a.text}\\right)`);
+
+/** Whether `a b` can be written without a dot: symbols side by side, a number in front. */
+const juxtaposes = (a: Latex, b: Latex): boolean =>
+  b.value === undefined && !/^[\d-]/.test(b.text) && a.binds >= PRODUCT;
+
+/** LaTeX of an expression. Drops the factor 1 and the term 0, which a vjp with upstream 1 is full of. */
+export const latex: Algebra<Latex> = {
+  num: numberLatex,
+  add: (a, b) =>
+    a.value === 0
+      ? b
+      : b.value === 0
+        ? a
+        : infix(
+            a,
+            '+',
+            b.binds === SUM && b.text.startsWith('-') ? latexAtom(`\\left(${b.text}\\right)`) : b,
+            SUM
+          ),
+  sub: (a, b) => (b.value === 0 ? a : infix(a, '-', b, SUM)),
+  mul: (a, b) => {
+    if (a.value === 1) return b;
+    if (b.value === 1) return a;
+    if (a.value === -1) return latex.neg(b);
+    if (juxtaposes(a, b))
+      return { text: `${wrap(a, PRODUCT)}\\,${wrap(b, PRODUCT)}`, binds: PRODUCT };
+    return { text: `${wrap(a, PRODUCT)} \\cdot ${wrap(b, PRODUCT)}`, binds: PRODUCT };
+  },
+  div: (a, b) => (b.value === 1 ? a : latexAtom(`\\frac{${a.text}}{${b.text}}`)),
+  neg: (a) => ({ text: `-${wrap(a, PRODUCT)}`, binds: SUM }),
+  pow: (a, b) => {
+    if (b.value === 1) return a;
+    return {
+      text: `${a.text.startsWith('\\frac') ? `\\left(${a.text}\\right)` : wrap(a, ATOM)}^{${b.text}}`,
+      binds: POWER
+    };
+  },
+  exp: (a) => ({ text: `e^{${a.text}}`, binds: POWER }),
+  log: named('\\ln'),
+  sqrt: (a) => latexAtom(`\\sqrt{${a.text}}`),
+  sin: named('\\sin'),
+  cos: named('\\cos'),
+  tan: named('\\tan'),
+  tanh: named('\\tanh'),
+  sigmoid: named('\\sigma'),
+  softplus: named('\\operatorname{softplus}'),
+  abs: (a) => latexAtom(`\\left|${a.text}\\right|`),
+  sign: named('\\operatorname{sign}'),
+  lt: (a, b) => infix(a, '<', b, 0),
+  le: (a, b) => infix(a, '\\le', b, 0),
+  eq: (a, b) => infix(a, '=', b, 0),
+  where: (condition, a, b) =>
+    latexAtom(
+      `\\begin{cases} ${a.text} & ${condition.text} \\\\ ${b.text} & \\text{otherwise} \\end{cases}`
+    ),
+  guard: (_condition, _special, regular) => regular
+};
+
+/** Symbol for the sign binding strength, exported for callers that build their own fragments. */
+export const BINDS = { SUM, PRODUCT, SIGN, POWER, ATOM } as const;

@@ -1,0 +1,55 @@
+/** Element types, with PyTorch's names. int64 values are kept in doubles: exact up to 2^53. */
+export type DType = 'float32' | 'float64' | 'int64' | 'bool';
+
+export type Storage = Float32Array | Float64Array | Uint8Array;
+
+const category: Record<DType, number> = { bool: 0, int64: 1, float32: 2, float64: 2 };
+
+export const isFloating = (dtype: DType): boolean => category[dtype] === 2;
+
+/** Zeroed storage for `length` elements. */
+export function allocate(dtype: DType, length: number): Storage {
+  if (dtype === 'float32') return new Float32Array(length);
+  if (dtype === 'bool') return new Uint8Array(length);
+  return new Float64Array(length);
+}
+
+/** The number as this dtype can hold it. */
+export function cast(value: number, dtype: DType): number {
+  if (dtype === 'float32') return Math.fround(value);
+  if (dtype === 'int64') return Math.trunc(value);
+  if (dtype === 'bool') return value !== 0 ? 1 : 0;
+  return value;
+}
+
+function promotePair(a: DType, b: DType): DType {
+  if (category[a] !== category[b]) return category[a] > category[b] ? a : b;
+  return a === 'float64' || b === 'float64' ? 'float64' : a;
+}
+
+/** What promotion looks at: tensors with dimensions go first, then 0-d tensors, then Python scalars. */
+export interface Promotable {
+  readonly dtype: DType;
+  readonly shape: readonly number[];
+  readonly isPythonScalar: boolean;
+}
+
+/**
+ * Result dtype of an operation on these operands.
+ * Source: https://pytorch.org/docs/stable/tensor_attributes.html#type-promotion-doc
+ */
+export function resultType(operands: readonly Promotable[]): DType {
+  let result: DType | null = null;
+  for (const rank of [0, 1, 2]) {
+    let own: DType | null = null;
+    for (const operand of operands) {
+      const operandRank = operand.isPythonScalar ? 2 : operand.shape.length === 0 ? 1 : 0;
+      if (operandRank === rank) own = own ? promotePair(own, operand.dtype) : operand.dtype;
+    }
+    // A lower rank changes the result only when it is of a higher category, and a Python float only to the default.
+    if (own && (result === null || category[own] > category[result])) {
+      result = rank === 2 && isFloating(own) ? 'float32' : own;
+    }
+  }
+  return result ?? 'float32';
+}

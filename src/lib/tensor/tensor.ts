@@ -1,0 +1,172 @@
+import { allocate, cast, isFloating, type DType, type Storage } from './dtype';
+import { TorchError } from './errors';
+import { contiguousStrides, numel, sameShape, type Shape } from './shape';
+
+export type NestedNumbers = number | readonly NestedNumbers[];
+
+/** What a tensor knows of the function that made it. The autograd floor fills it in. */
+export interface GradFn {
+  /** Name as printed in `grad_fn=<…>`, e.g. `PowBackward0`. */
+  readonly name: string;
+  /** Dotted class name as `print(t.grad_fn)` shows it. */
+  readonly qualifiedName: string;
+}
+
+/**
+ * An n-dimensional array with PyTorch's autograd attributes. Scalars are 0-d tensors.
+ * Source: https://pytorch.org/docs/stable/tensors.html
+ */
+export class Tensor {
+  requiresGrad = false;
+  /** A leaf's accumulated gradient; null (Python's None) before the first backward. */
+  grad: Tensor | null = null;
+  gradFn: GradFn | null = null;
+  /** True for a Python number that met a tensor: it never decides the dtype within its category. */
+  isPythonScalar = false;
+
+  constructor(
+    readonly data: Storage,
+    readonly shape: Shape,
+    readonly dtype: DType,
+    readonly strides: readonly number[] = contiguousStrides(shape),
+    readonly offset = 0
+  ) {}
+
+  get isLeaf(): boolean {
+    return this.gradFn === null;
+  }
+
+  get numel(): number {
+    return numel(this.shape);
+  }
+
+  get isContiguous(): boolean {
+    const expected = contiguousStrides(this.shape);
+    return this.strides.every((step, i) => step === expected[i] || (this.shape[i] ?? 1) <= 1);
+  }
+
+  /**
+   * The only element as a number.
+   * @throws TorchError when there isn't exactly one element.
+   */
+  item(): number {
+    if (this.numel !== 1) {
+      throw new TorchError(
+        `a Tensor with ${this.numel} elements cannot be converted to Scalar`,
+        'RuntimeError'
+      );
+    }
+    return this.data[this.offset] ?? NaN;
+  }
+
+  /** All elements in row-major order. */
+  values(): number[] {
+    const out = new Array<number>(this.numel);
+    if (this.isContiguous) {
+      for (let i = 0; i < out.length; i++) out[i] = this.data[this.offset + i] ?? NaN;
+      return out;
+    }
+    let next = 0;
+    const visit = (dim: number, position: number): void => {
+      if (dim === this.shape.length) {
+        out[next++] = this.data[position] ?? NaN;
+        return;
+      }
+      const size = this.shape[dim] ?? 0;
+      const step = this.strides[dim] ?? 0;
+      for (let i = 0; i < size; i++) visit(dim + 1, position + i * step);
+    };
+    visit(0, this.offset);
+    return out;
+  }
+
+  /** Nested lists, as Python's `tolist()`; a number for 0-d tensors. */
+  tolist(): NestedNumbers {
+    const flat = this.values();
+    let next = 0;
+    const build = (dim: number): NestedNumbers => {
+      if (dim === this.shape.length) return flat[next++] ?? NaN;
+      return Array.from({ length: this.shape[dim] ?? 0 }, () => build(dim + 1));
+    };
+    return build(0);
+  }
+}
+
+function shapeOf(value: NestedNumbers): number[] {
+  const shape: number[] = [];
+  let level: NestedNumbers | undefined = value;
+  while (typeof level === 'object') {
+    shape.push(level.length);
+    level = level[0];
+  }
+  return shape;
+}
+
+/**
+ * A leaf tensor from a number or nested lists.
+ * @throws TorchError for ragged lists, and when a tensor that isn't floating should require a gradient.
+ * Source: https://pytorch.org/docs/stable/generated/torch.tensor.html
+ */
+export function tensor(
+  value: NestedNumbers,
+  options: { dtype?: DType; requiresGrad?: boolean } = {}
+): Tensor {
+  const dtype = options.dtype ?? 'float32';
+  const shape = shapeOf(value);
+  const data = allocate(dtype, numel(shape));
+  let next = 0;
+  const fill = (part: NestedNumbers, dim: number): void => {
+    if (typeof part === 'number') {
+      if (dim !== shape.length) throw ragged(shape, dim, part);
+      data[next++] = cast(part, dtype);
+      return;
+    }
+    if (part.length !== shape[dim]) throw ragged(shape, dim, part);
+    for (const inner of part) fill(inner, dim + 1);
+  };
+  fill(value, 0);
+  const made = new Tensor(data, shape, dtype);
+  if (options.requiresGrad) requireGrad(made);
+  return made;
+}
+
+function ragged(shape: Shape, dim: number, part: NestedNumbers): TorchError {
+  return typeof part === 'number'
+    ? new TorchError(
+        `expected sequence of length ${shape[dim]} at dim ${dim} (got a number)`,
+        'TypeError'
+      )
+    : new TorchError(
+        `expected sequence of length ${shape[dim] ?? 0} at dim ${dim} (got ${part.length})`,
+        'ValueError'
+      );
+}
+
+/** @throws TorchError for integer and bool tensors. */
+export function requireGrad(t: Tensor): Tensor {
+  if (!isFloating(t.dtype)) {
+    throw new TorchError('Only Tensors of floating point and complex dtype can require gradients');
+  }
+  t.requiresGrad = true;
+  return t;
+}
+
+/** A Python number as an operand: a 0-d tensor that doesn't decide the dtype. */
+export function pythonScalar(value: number): Tensor {
+  const made = new Tensor(Float64Array.of(value), [], 'float64');
+  made.isPythonScalar = true;
+  return made;
+}
+
+/** A tensor of one repeated value; `like` gives shape and dtype. */
+export function fullLike(like: { shape: Shape; dtype: DType }, value: number): Tensor {
+  const data = allocate(like.dtype, numel(like.shape)).fill(cast(value, like.dtype));
+  return new Tensor(data, like.shape, like.dtype);
+}
+
+/** Same dtype, shape and elements (NaN equals NaN). */
+export function identical(a: Tensor, b: Tensor): boolean {
+  if (a.dtype !== b.dtype || !sameShape(a.shape, b.shape)) return false;
+  const other = b.values();
+  return a.values().every((value, i) => Object.is(value, other[i]));
+}
