@@ -8,6 +8,8 @@ import { gradNode, type GradNode } from './tape';
 /** Told of every gradient as it flows; the trace is written from it. */
 export interface BackwardObserver {
   seed?(root: Tensor, grad: Tensor): void;
+  /** The tape entry whose backward runs next. */
+  entering?(node: GradNode): void;
   /** `arrival` counts the contributions that reached `receiver`, this one included; `sum` is their total so far. */
   contribution?(flow: {
     node: GradNode;
@@ -124,6 +126,7 @@ function flow(
   withGradMode(createGraph, () => {
     for (const node of order) {
       const upstream = arrivals.get(node.output);
+      if (upstream) observer?.entering?.(node);
       const grads = upstream ? node.backward(upstream) : [];
       node.inputs.forEach((receiver, inputIndex) => {
         if (!receiver.requiresGrad) return;

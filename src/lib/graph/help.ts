@@ -1,0 +1,45 @@
+/** What PyTorch's words mean on the canvas, and how to mend it. One line per message. */
+const forward: readonly [RegExp, string][] = [
+  [
+    /must match the size of tensor b/,
+    'The two shapes do not broadcast. Give both inputs the same length, or make one of them a single number.'
+  ],
+  [
+    /Only Tensors of floating point/,
+    'Gradients need real numbers. Set the dtype to float32 or float64, or switch requires_grad off.'
+  ],
+  [/mean\(\): could not infer/, 'Set the dtype of the input to float32 or float64.'],
+  [/expected sequence of length/, 'Every row of the value needs the same number of entries.']
+];
+
+const backwardMessages: readonly [RegExp, string][] = [
+  [
+    /implicitly created only for scalar/,
+    'backward() starts from one number. Add a sum or mean node after the result, as the lab does with torch.sum.'
+  ],
+  [
+    /does not require grad/,
+    'No input that the result depends on requires a gradient. Switch requires_grad on for an input, or remove the detach in between.'
+  ],
+  [
+    /incorrect number of gradients/,
+    'backward has to return one gradient per input of forward, in the same order (None for those that need none).'
+  ],
+  [
+    /invalid gradient at index/,
+    'The gradient of an input has to have the same shape as that input.'
+  ]
+];
+
+const lookUp = (table: readonly [RegExp, string][], message: string, otherwise: string): string =>
+  table.find(([pattern]) => pattern.test(message))?.[1] ?? otherwise;
+
+export const forwardHelp = (message: string): string =>
+  lookUp(forward, message, 'Check the values and shapes of the inputs of this node.');
+
+export const backwardHelp = (message: string): string =>
+  lookUp(
+    backwardMessages,
+    message,
+    'Check the node named here; the forward values are still right.'
+  );

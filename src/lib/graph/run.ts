@@ -1,0 +1,203 @@
+import { backward, type BackwardObserver } from '../autograd/backward';
+import { applyFunction, type CustomFunction } from '../autograd/function';
+import type { CompiledFunction, Interpreter } from '../formula/function';
+import { call } from '../ops/dispatch';
+import { TorchError } from '../tensor/errors';
+import { pythonScalar, tensor, type NestedNumbers, type Tensor } from '../tensor/tensor';
+import type { ScalarLiteral, TensorLiteral } from './document';
+import { backwardHelp, forwardHelp } from './help';
+import type { Diagnostic, Instruction, Operand, Program } from './program';
+import type { TraceEvent, TracedInput } from './trace';
+
+/** What one execution of a program left behind. */
+export interface Run {
+  readonly program: Program;
+  readonly trace: readonly TraceEvent[];
+  /** Output of every node that ran. */
+  readonly outputs: ReadonlyMap<string, Tensor>;
+  /** Gradient of the result with respect to every node that one reached, intermediate nodes included. */
+  readonly gradients: ReadonlyMap<string, Tensor>;
+  /** The program's diagnostics and what went wrong while running. */
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+const scalars: Record<string, number> = { nan: NaN, inf: Infinity, '-inf': -Infinity };
+
+export const scalarValue = (literal: ScalarLiteral): number =>
+  typeof literal === 'number' ? literal : (scalars[literal] ?? NaN);
+
+export const literalValue = (literal: TensorLiteral): NestedNumbers =>
+  typeof literal === 'object' ? literal.map(literalValue) : scalarValue(literal);
+
+/** Runs function bodies on the engine. */
+export const engine: Interpreter<Tensor> = {
+  number: pythonScalar,
+  apply: (op, args) =>
+    call(
+      op,
+      args.map((arg) => (typeof arg === 'number' ? pythonScalar(arg) : arg))
+    )
+};
+
+interface NamedTensor {
+  readonly name: string;
+  readonly value: Tensor;
+}
+
+/** A compiled function body as the engine's custom function; `shelf` receives what forward saves, by name. */
+export function customFunction(
+  name: string,
+  fn: CompiledFunction,
+  shelf: NamedTensor[] = []
+): CustomFunction {
+  return {
+    name,
+    forward(context, inputs) {
+      const { output, saved } = fn.forward(engine, [...inputs]);
+      shelf.push(...saved);
+      context.savedTensors = saved.map((entry) => entry.value);
+      return output;
+    },
+    backward: (context, gradOutput) => fn.backward(engine, [...context.savedTensors], gradOutput)
+  };
+}
+
+class Execution {
+  readonly trace: TraceEvent[] = [];
+  readonly outputs = new Map<string, Tensor>();
+  readonly gradients = new Map<string, Tensor>();
+  readonly diagnostics: Diagnostic[];
+  private readonly owners = new Map<Tensor, { id: string; operands: readonly Operand[] }>();
+  private readonly locals = new Map<Tensor, Instruction>();
+
+  constructor(private readonly program: Program) {
+    this.diagnostics = [...program.diagnostics];
+  }
+
+  forward(): void {
+    for (const instruction of this.program.instructions) {
+      try {
+        this.step(instruction);
+      } catch (error) {
+        if (!(error instanceof TorchError)) throw error;
+        this.diagnostics.push({
+          kind: 'run',
+          nodes: [instruction.node.id],
+          message: `${error.type}: ${error.message}`,
+          help: forwardHelp(error.message)
+        });
+      }
+    }
+  }
+
+  private step(instruction: Instruction): void {
+    const { id } = instruction.node;
+    if (instruction.kind === 'leaf') {
+      const { value, dtype, requiresGrad } = instruction.node;
+      const output = tensor(literalValue(value), { dtype, requiresGrad });
+      this.keep(instruction, output, []);
+      this.trace.push({ kind: 'leaf', node: id, output });
+      return;
+    }
+    const { operands } = instruction;
+    const inputs: TracedInput[] = [];
+    for (const { input, source, edge, constant } of operands) {
+      const value =
+        source === null ? pythonScalar(scalarValue(constant ?? 0)) : this.outputs.get(source);
+      // A source that failed has said so itself; what hangs on it stays empty.
+      if (!value) return;
+      inputs.push({ input, source, edge, value });
+    }
+    const values = inputs.map((input) => input.value);
+    if (instruction.kind === 'op') {
+      const output = call(instruction.op, values);
+      this.keep(instruction, output, operands);
+      this.trace.push({ kind: 'forward', node: id, inputs, output, saved: [] });
+      return;
+    }
+    const { fn, node } = instruction;
+    const saved: NamedTensor[] = [];
+    const { output } = applyFunction(
+      customFunction(instruction.node.fn.name, instruction.fn, saved),
+      values
+    );
+    this.keep(instruction, output, operands);
+    this.trace.push({ kind: 'forward', node: id, inputs, output, saved });
+  }
+
+  private keep(instruction: Instruction, output: Tensor, operands: readonly Operand[]): void {
+    this.outputs.set(instruction.node.id, output);
+    this.owners.set(output, { id: instruction.node.id, operands });
+    this.locals.set(output, instruction);
+  }
+
+  backward(): void {
+    const { result } = this.program;
+    const root = result === null ? undefined : this.outputs.get(result);
+    if (result === null || !root) return;
+    try {
+      backward(root, { observer: this.observer() });
+    } catch (error) {
+      if (!(error instanceof TorchError)) throw error;
+      const blamed = this.blame ?? result;
+      this.diagnostics.push({
+        kind: 'backward',
+        nodes: [blamed],
+        message: `${error.type}: ${error.message}`,
+        help: backwardHelp(error.message)
+      });
+    }
+  }
+
+  /** Node whose backward is running, so that its error is shown there. */
+  private blame: string | null = null;
+
+  private observer(): BackwardObserver {
+    return {
+      entering: (node) => {
+        this.blame = this.owners.get(node.output)?.id ?? null;
+      },
+      seed: (root, grad) => {
+        const node = this.owners.get(root)?.id;
+        if (node === undefined) return;
+        this.gradients.set(node, grad);
+        this.trace.push({ kind: 'seed', node, grad });
+      },
+      contribution: ({ node, inputIndex, receiver, upstream, contribution, sum, arrival }) => {
+        const owner = this.owners.get(node.output);
+        const source = this.owners.get(receiver)?.id;
+        const operand = owner?.operands[inputIndex];
+        if (!owner || source === undefined || !operand?.edge) return;
+        const made = this.locals.get(node.output);
+        const local =
+          made?.kind === 'op' ? made.op.local(inputIndex, node.inputs, node.output) : null;
+        this.gradients.set(source, sum);
+        this.trace.push({
+          kind: 'contribution',
+          node: owner.id,
+          input: operand.input,
+          source,
+          edge: operand.edge,
+          upstream,
+          local,
+          contribution,
+          sum,
+          arrival
+        });
+      },
+      leaf: (leaf, grad) => {
+        const node = this.owners.get(leaf)?.id;
+        if (node !== undefined) this.trace.push({ kind: 'accumulate', node, grad });
+      }
+    };
+  }
+}
+
+/** Executes a program forward, and backward from its result. Faults become diagnostics; nothing is thrown for user mistakes. */
+export function run(program: Program): Run {
+  const execution = new Execution(program);
+  execution.forward();
+  execution.backward();
+  const { trace, outputs, gradients, diagnostics } = execution;
+  return { program, trace, outputs, gradients, diagnostics };
+}
