@@ -6,7 +6,7 @@ export default defineConfig({
   worker: { format: 'es' },
   build: { chunkSizeWarningLimit: 2000 },
   test: {
-    include: ['src/**/*.test.ts', 'tests/parity/**/*.test.ts'],
+    include: ['src/**/*.test.ts', 'tests/*.test.ts', 'tests/parity/**/*.test.ts'],
     environment: 'node'
   }
 });
