@@ -1,4 +1,5 @@
 import { tensors } from '../ops/dispatch';
+import { castTo } from '../ops/reshape';
 import { TorchError } from '../tensor/errors';
 import { sameShape } from '../tensor/shape';
 import { fullLike, type Tensor } from '../tensor/tensor';
@@ -37,10 +38,10 @@ export interface BackwardOptions {
 function reachable(root: GradNode): Set<GradNode> {
   const found = new Set<GradNode>([root]);
   for (const node of found) {
-    for (const input of node.inputs) {
+    node.inputs.forEach((input, index) => {
       const next = gradNode(input);
-      if (next && input.requiresGrad) found.add(next);
-    }
+      if (next && node.reaches(index)) found.add(next);
+    });
   }
   return found;
 }
@@ -60,7 +61,7 @@ function seedFor(root: Tensor, gradient: Tensor | undefined): Tensor {
       `Mismatch in shape: grad_output[0] has a shape of ${sizeText(gradient)} and output[0] has a shape of ${sizeText(root)}.`
     );
   }
-  return gradient;
+  return castTo(gradient, root.dtype);
 }
 
 const sizeText = (t: Tensor): string => `torch.Size([${t.shape.join(', ')}])`;
@@ -84,34 +85,34 @@ class Arrivals {
 }
 
 /**
- * Runs the tape backward from `root` and hands every leaf's finished gradient to `deliver`.
+ * Runs the tape backward from `root`, hands every leaf's finished gradient to `deliver` and returns all gradients.
  * Order and sums are PyTorch's: latest entry first, contributions added as they arrive.
  * Source: https://pytorch.org/docs/stable/notes/autograd.html
  */
 function flow(
   root: Tensor,
   options: BackwardOptions,
-  deliver: (leaf: Tensor, grad: Tensor) => void
-): void {
+  deliver: (leaf: Tensor, grad: Tensor) => void = () => undefined
+): Arrivals {
   const { observer, createGraph = false, retainGraph = createGraph } = options;
   const seed = seedFor(root, options.gradient);
   observer?.seed?.(root, seed);
+  const arrivals = new Arrivals();
+  arrivals.add(root, seed);
   const start = gradNode(root);
   if (!start) {
     observer?.leaf?.(root, seed);
     deliver(root, seed);
-    return;
+    return arrivals;
   }
   const order = [...reachable(start)].sort((a, b) => b.sequence - a.sequence);
   // How many places still owe each leaf a contribution.
   const owed = new Map<Tensor, number>();
   for (const node of order) {
-    for (const input of node.inputs) {
-      if (input.requiresGrad && input.isLeaf) owed.set(input, (owed.get(input) ?? 0) + 1);
-    }
+    node.inputs.forEach((input, index) => {
+      if (node.reaches(index) && input.isLeaf) owed.set(input, (owed.get(input) ?? 0) + 1);
+    });
   }
-  const arrivals = new Arrivals();
-  arrivals.add(root, seed);
 
   const settle = (receiver: Tensor): void => {
     if (!receiver.isLeaf) return;
@@ -129,7 +130,7 @@ function flow(
       if (upstream) observer?.entering?.(node);
       const grads = upstream ? node.backward(upstream) : [];
       node.inputs.forEach((receiver, inputIndex) => {
-        if (!receiver.requiresGrad) return;
+        if (!node.reaches(inputIndex)) return;
         const contribution = grads[inputIndex];
         if (upstream && contribution) {
           const { sum, count } = arrivals.add(receiver, contribution);
@@ -148,6 +149,7 @@ function flow(
       if (!retainGraph) node.free();
     }
   });
+  return arrivals;
 }
 
 /**
@@ -164,7 +166,7 @@ export function backward(root: Tensor, options: BackwardOptions = {}): void {
 }
 
 /**
- * `torch.autograd.grad(root, inputs, allow_unused=True)` for leaves: gradients without touching `.grad`, null where none flows.
+ * `torch.autograd.grad(root, inputs, allow_unused=True)`: gradients without touching `.grad`, null where none flows.
  * Source: https://pytorch.org/docs/stable/generated/torch.autograd.grad.html
  */
 export function grad(
@@ -172,7 +174,6 @@ export function grad(
   inputs: readonly Tensor[],
   options: BackwardOptions = {}
 ): (Tensor | null)[] {
-  const found = new Map<Tensor, Tensor>();
-  flow(root, options, (leaf, value) => found.set(leaf, value));
-  return inputs.map((t) => found.get(t) ?? null);
+  const arrivals = flow(root, options);
+  return inputs.map((t) => arrivals.get(t) ?? null);
 }

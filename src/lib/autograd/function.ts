@@ -63,19 +63,34 @@ export function applyFunction(
   const made = output;
   record(made, inputs, () => {
     const back = (upstream: Tensor): (Tensor | null)[] => {
-      const grads = fn.backward(context, upstream);
-      if (grads.length !== inputs.length) {
+      const grads = fn.backward(reading, upstream);
+      const surplus = grads.slice(inputs.length);
+      if (grads.length < inputs.length || surplus.some((extra) => extra !== null)) {
         throw new TorchError(
           `function ${name} returned an incorrect number of gradients (expected ${inputs.length}, got ${grads.length})`
         );
       }
       return inputs.map((input, k) => {
         const given = grads[k];
+        if (given && input.isPythonScalar) {
+          throw new TorchError(
+            `function ${name} returned a gradient different than None at position ${k + 1}, but the corresponding forward input was not a Variable`
+          );
+        }
         return given && input.requiresGrad ? checkGradient(name, k, given, input) : null;
       });
     };
-    const saves = context.savedTensors.length > 0;
-    return new GradNode(name, `torch.autograd.function.${name}`, inputs, made, saves, back);
+    const qualified = `torch.autograd.function.${name}`;
+    // Only a backward that looks at what was saved misses it once it is freed.
+    const node = new GradNode(name, qualified, inputs, made, false, back);
+    const reading: FunctionContext = {
+      needsInputGrad: context.needsInputGrad,
+      get savedTensors() {
+        if (context.savedTensors.length > 0) node.requireSaved();
+        return context.savedTensors;
+      }
+    };
+    return node;
   });
   return { output: made, context };
 }

@@ -14,6 +14,8 @@ export type Backward = (upstream: Tensor, needed: readonly boolean[]) => (Tensor
 export class GradNode implements GradFn {
   /** Position on the tape; the backward pass runs from high to low. */
   readonly sequence = counter++;
+  /** Whether each input required a gradient when the function ran. */
+  private readonly needed: readonly boolean[];
   private freed = false;
 
   constructor(
@@ -23,22 +25,29 @@ export class GradNode implements GradFn {
     readonly output: Tensor,
     private readonly saves: boolean,
     private readonly compute: Backward
-  ) {}
+  ) {
+    this.needed = inputs.map((t) => t.requiresGrad);
+  }
 
-  /** Whether a gradient has to be computed for each input. */
-  get needed(): boolean[] {
-    return this.inputs.map((t) => t.requiresGrad);
+  /** Whether a gradient flows to an input: switching `requires_grad` on later doesn't let one through. */
+  reaches(index: number): boolean {
+    return (this.needed[index] ?? false) && (this.inputs[index]?.requiresGrad ?? false);
   }
 
   /** @throws TorchError when the tensors that it saved are gone. */
-  backward(upstream: Tensor): (Tensor | null)[] {
-    if (this.freed && this.saves) {
+  requireSaved(): void {
+    if (this.freed) {
       throw new TorchError(
         'Trying to backward through the graph a second time (or directly access saved tensors after they have already been freed). ' +
           'Saved intermediate values of the graph are freed when you call .backward() or autograd.grad(). ' +
           'Specify retain_graph=True if you need to backward through the graph a second time or if you need to access saved tensors after calling backward.'
       );
     }
+  }
+
+  /** @throws TorchError when it needs tensors that are gone. */
+  backward(upstream: Tensor): (Tensor | null)[] {
+    if (this.saves) this.requireSaved();
     return this.compute(upstream, this.needed);
   }
 

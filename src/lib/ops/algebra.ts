@@ -31,12 +31,6 @@ export interface Algebra<T> {
   guard(condition: T, special: T, regular: T): T;
 }
 
-const logistic = (a: number): number => {
-  if (a >= 0) return 1 / (1 + Math.exp(-a));
-  const e = Math.exp(a);
-  return e / (1 + e);
-};
-
 /** Plain JavaScript numbers; conditions are 1 and 0. IEEE rules for NaN and infinities. */
 export const numbers: Algebra<number> = {
   num: (value) => value,
@@ -54,7 +48,7 @@ export const numbers: Algebra<number> = {
   cos: Math.cos,
   tan: Math.tan,
   tanh: Math.tanh,
-  sigmoid: logistic,
+  sigmoid: (a) => 1 / (1 + Math.exp(-a)),
   // PyTorch returns the input itself above its threshold of 20.
   softplus: (a) => (a > 20 ? a : Math.log1p(Math.exp(a))),
   abs: Math.abs,

@@ -1,5 +1,5 @@
 import { pythonScalar, type Tensor } from '../tensor/tensor';
-import type { Algebra } from './algebra';
+import { numbers, type Algebra } from './algebra';
 import type { OpDefinition } from './define';
 
 /** Called after each forward; the autograd floor installs one that writes the tape. */
@@ -29,10 +29,24 @@ export function enlist(op: OpDefinition): OpDefinition {
   return op;
 }
 
-function callNamed(name: string, ...inputs: Tensor[]): Tensor {
+/** Python numbers alone stay a Python number, in double precision. */
+function callNamed(
+  name: Exclude<keyof Algebra<Tensor>, 'num' | 'guard'>,
+  ...inputs: Tensor[]
+): Tensor {
+  if (inputs.every((t) => t.isPythonScalar)) {
+    const compute = numbers[name] as (...xs: number[]) => number;
+    return pythonScalar(compute(...inputs.map((t) => t.item())));
+  }
   const op = table.get(name);
   if (!op) throw new Error(`operation "${name}" is not in the catalog`);
   return call(op, inputs);
+}
+
+/** A condition on Python numbers is known at once, and leaves no trace on the tape. */
+function choose(condition: Tensor, a: Tensor, b: Tensor): Tensor {
+  if (condition.isPythonScalar) return condition.item() !== 0 ? a : b;
+  return callNamed('where', condition, a, b);
 }
 
 /** The algebra on tensors: every step is an operation of the registry, so gradients of gradients need no line more. */
@@ -58,6 +72,6 @@ export const tensors: Algebra<Tensor> = {
   lt: (a, b) => callNamed('lt', a, b),
   le: (a, b) => callNamed('le', a, b),
   eq: (a, b) => callNamed('eq', a, b),
-  where: (condition, a, b) => callNamed('where', condition, a, b),
-  guard: (condition, a, b) => callNamed('where', condition, a, b)
+  where: choose,
+  guard: choose
 };

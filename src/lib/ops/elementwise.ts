@@ -1,4 +1,5 @@
 import { allocate, cast, isFloating, resultType, type DType } from '../tensor/dtype';
+import { TorchError } from '../tensor/errors';
 import { broadcastShapes, broadcastStrides, numel, sameShape, type Shape } from '../tensor/shape';
 import { pythonScalar, Tensor } from '../tensor/tensor';
 import { numbers, type Algebra } from './algebra';
@@ -20,6 +21,8 @@ interface ElementwiseEntry extends Omit<
   readonly result?: ResultKind;
   /** Inputs that select and don't compute (the condition of `where`), kept out of type promotion. */
   readonly conditions?: readonly number[];
+  /** What PyTorch says of operands whose dtypes it doesn't take; null for those that it does. */
+  readonly refuses?: (operands: readonly Tensor[]) => string | null;
   /** Shown instead of the formula that the expression gives. */
   readonly latex?: (args: readonly Latex[]) => string;
 }
@@ -38,10 +41,12 @@ function mapElements(
 ): Tensor {
   const size = numel(shape);
   const out = allocate(dtype, size);
+  // Floating storage rounds by itself.
+  const store = isFloating(dtype) ? (x: number) => x : (x: number) => cast(x, dtype);
   const args = new Array<number>(inputs.length);
   if (size === 1) {
     inputs.forEach((t, k) => (args[k] = cast(t.data[t.offset] ?? NaN, dtypes[k] ?? dtype)));
-    out[0] = apply(...args);
+    out[0] = store(apply(...args));
     return new Tensor(out, shape, dtype);
   }
   // Elements in row-major order, so that each input is one flat list to walk.
@@ -55,7 +60,7 @@ function mapElements(
   });
   for (let i = 0; i < size; i++) {
     for (let k = 0; k < lists.length; k++) args[k] = lists[k]?.[i] ?? NaN;
-    out[i] = apply(...args);
+    out[i] = store(apply(...args));
   }
   return new Tensor(out, shape, dtype);
 }
@@ -74,11 +79,13 @@ function readsSaved(expression: VjpExpression, inputCount: number): boolean {
 
 /** Makes a registry entry of an elementwise operation from one expression and its vjps. */
 export function elementwise(entry: ElementwiseEntry): OpDefinition {
-  const { value, vjps, result = 'same', conditions = [], ...rest } = entry;
+  const { value, vjps, result = 'same', conditions = [], refuses, ...rest } = entry;
   const evaluate = (...xs: number[]): number => value(numbers, ...xs);
 
   const forward = (inputs: readonly Tensor[]): Tensor => {
     const operands = inputs.filter((_, k) => !conditions.includes(k));
+    const refusal = refuses?.(operands);
+    if (refusal) throw new TorchError(refusal);
     const promoted = resultType(operands);
     const common = result === 'float' && !isFloating(promoted) ? 'float32' : promoted;
     const shape = inputs.map((t) => t.shape).reduce(broadcastShapes);

@@ -1,4 +1,4 @@
-import { allocate, type DType } from '../tensor/dtype';
+import { allocate, cast, type DType } from '../tensor/dtype';
 import { broadcastStrides, numel, sameShape, type Shape } from '../tensor/shape';
 import { Tensor } from '../tensor/tensor';
 import type { OpDefinition } from './define';
@@ -92,7 +92,7 @@ export function castTo(t: Tensor, dtype: DType): Tensor {
       'ToCopyBackward0',
       (x) => {
         const data = allocate(dtype, x.numel);
-        data.set(dtype === 'bool' ? x.values().map((v) => (v !== 0 ? 1 : 0)) : x.values());
+        data.set(x.values().map((value) => cast(value, dtype)));
         return new Tensor(data, x.shape, dtype);
       },
       (g, x) => castTo(g, x.dtype)

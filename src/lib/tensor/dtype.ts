@@ -17,7 +17,8 @@ export function allocate(dtype: DType, length: number): Storage {
 /** The number as this dtype can hold it. */
 export function cast(value: number, dtype: DType): number {
   if (dtype === 'float32') return Math.fround(value);
-  if (dtype === 'int64') return Math.trunc(value);
+  // Integers know no -0.
+  if (dtype === 'int64') return Math.trunc(value) + 0;
   if (dtype === 'bool') return value !== 0 ? 1 : 0;
   return value;
 }
@@ -47,9 +48,12 @@ export function resultType(operands: readonly Promotable[]): DType {
       if (operandRank === rank) own = own ? promotePair(own, operand.dtype) : operand.dtype;
     }
     // A lower rank changes the result only when it is of a higher category, and a Python float only to the default.
-    if (own && (result === null || category[own] > category[result])) {
+    if (own && result && category[own] > category[result]) {
       result = rank === 2 && isFloating(own) ? 'float32' : own;
+    } else if (own && rank < 2) {
+      result ??= own;
     }
   }
+  // Python numbers alone have no dtype yet.
   return result ?? 'float32';
 }

@@ -15,7 +15,7 @@ const nonFinite = (value: number): string =>
 
 /** Rounds a decimal's digits half to even, as C does; JavaScript's toFixed rounds exact ties up. */
 function roundTies(rounded: string, exact: string): string {
-  const isTie = /^50*$/.test(exact.slice(rounded.length));
+  const isTie = /^\.?50*$/.test(exact.slice(rounded.length));
   if (!isTie) return rounded;
   const truncated = exact.slice(0, rounded.length);
   return Number(truncated.at(-1)) % 2 === 0 ? truncated : rounded;
@@ -29,7 +29,7 @@ export function fixed(value: number, digits = PRECISION): string {
   if (size >= 1e21)
     return sign + BigInt(size).toString() + (digits ? '.' + '0'.repeat(digits) : '');
   const text = size.toFixed(digits);
-  return sign + (digits > 0 ? roundTies(text, size.toFixed(Math.min(100, digits + 30))) : text);
+  return sign + roundTies(text, size.toFixed(Math.min(100, digits + 30)));
 }
 
 /** Python's `'{:.Ne}'`. */

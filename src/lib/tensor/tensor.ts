@@ -131,15 +131,13 @@ export function tensor(
 }
 
 function ragged(shape: Shape, dim: number, part: NestedNumbers): TorchError {
-  return typeof part === 'number'
-    ? new TorchError(
-        `expected sequence of length ${shape[dim]} at dim ${dim} (got a number)`,
-        'TypeError'
-      )
-    : new TorchError(
-        `expected sequence of length ${shape[dim] ?? 0} at dim ${dim} (got ${part.length})`,
-        'ValueError'
-      );
+  if (typeof part === 'number') return new TorchError('not a sequence', 'TypeError');
+  const length = shape[dim];
+  if (length === undefined) return new TorchError('must be real number, not list', 'TypeError');
+  return new TorchError(
+    `expected sequence of length ${length} at dim ${dim} (got ${part.length})`,
+    'ValueError'
+  );
 }
 
 /** @throws TorchError for integer and bool tensors. */
@@ -151,9 +149,15 @@ export function requireGrad(t: Tensor): Tensor {
   return t;
 }
 
-/** A Python number as an operand: a 0-d tensor that doesn't decide the dtype. */
-export function pythonScalar(value: number): Tensor {
-  const made = new Tensor(Float64Array.of(value), [], 'float64');
+/**
+ * A Python number as an operand: a 0-d tensor that decides the dtype by its category only.
+ * JavaScript can't tell `2.0` from `2`, so who knows that it was a float (or a bool) has to say so.
+ */
+export function pythonScalar(
+  value: number,
+  dtype: DType = Number.isInteger(value) ? 'int64' : 'float64'
+): Tensor {
+  const made = new Tensor(Float64Array.of(value), [], dtype);
   made.isPythonScalar = true;
   return made;
 }

@@ -1,6 +1,13 @@
+import { isFloating } from '../../tensor/dtype';
+import type { Tensor } from '../../tensor/tensor';
 import type { OpDefinition } from '../define';
 import { elementwise } from '../elementwise';
-import { docs, INPUT, OTHER, torchNames } from './common';
+import { docs, INPUT, notImplemented, OTHER, torchNames } from './common';
+
+const INVERT =
+  'If you are trying to invert a mask, use the `~` or `logical_not()` operator instead.';
+
+const isBool = (t: Tensor): boolean => t.dtype === 'bool';
 
 const pairs = [
   { inputs: [2, 3] },
@@ -47,6 +54,12 @@ export const arithmetic: OpDefinition[] = [
     inputs: [INPUT, OTHER],
     torch: { ...torchNames('sub', 'torch.subtract'), operator: '-' },
     gradFn: ([first]) => (first ? 'RsubBackward1' : 'SubBackward0'),
+    refuses: (operands) =>
+      !operands.some(isBool)
+        ? null
+        : operands.every(isBool)
+          ? 'Subtraction, the `-` operator, with two bool tensors is not supported. Use the `^` or `logical_xor()` operator instead.'
+          : `Subtraction, the \`-\` operator, with a bool tensor is not supported. ${INVERT}`,
     value: (m, a, b) => m.sub(a, b),
     vjps: [(_, g) => g, (m, g) => m.neg(g)],
     samples: pairs
@@ -61,7 +74,7 @@ export const arithmetic: OpDefinition[] = [
     gradFn: 'MulBackward0',
     value: (m, a, b) => m.mul(a, b),
     vjps: [(m, g, _, __, b) => m.mul(g, b), (m, g, _, a) => m.mul(g, a)],
-    samples: [...pairs, { inputs: [Infinity, 0] }]
+    samples: [...pairs, { inputs: [Infinity, 0], kink: true }]
   }),
   elementwise({
     name: 'div',
@@ -89,6 +102,10 @@ export const arithmetic: OpDefinition[] = [
     inputs: [INPUT],
     torch: { ...torchNames('neg', 'torch.negative'), operator: '-' },
     gradFn: 'NegBackward0',
+    refuses: (operands) =>
+      operands.every(isBool)
+        ? `Negation, the \`-\` operator, on a bool tensor is not supported. ${INVERT}`
+        : null,
     value: (m, a) => m.neg(a),
     vjps: [(m, g) => m.neg(g)],
     samples: [{ inputs: [2] }, { inputs: [[1, -2, 0]] }]
@@ -101,15 +118,22 @@ export const arithmetic: OpDefinition[] = [
     inputs: [INPUT, { name: 'exponent', symbol: 'b', scalar: 2 }],
     torch: { ...torchNames('pow'), operator: '**' },
     gradFn: ([, exponent]) => (exponent ? 'PowBackward0' : 'PowBackward1'),
+    refuses: (operands) => {
+      if (operands.every(isBool)) return notImplemented('pow', 'bool');
+      const [base, exponent] = operands;
+      const isNegative = exponent?.isPythonScalar && exponent.item() < 0;
+      return isNegative && !base?.isPythonScalar && !operands.some((t) => isFloating(t.dtype))
+        ? 'Integers to negative integer powers are not allowed.'
+        : null;
+    },
     value: (m, a, b) => m.pow(a, b),
     vjps: [
       (m, g, _, a, b) =>
         m.guard(m.eq(b, m.num(0)), m.num(0), m.mul(g, m.mul(b, m.pow(a, m.sub(b, m.num(1)))))),
       (m, g, out, a, b) =>
-        m.guard(
-          m.mul(m.eq(a, m.num(0)), m.le(m.num(0), b)),
-          m.num(0),
-          m.mul(g, m.mul(out, m.log(a)))
+        m.mul(
+          g,
+          m.guard(m.mul(m.eq(a, m.num(0)), m.le(m.num(0), b)), m.num(0), m.mul(out, m.log(a)))
         )
     ],
     kinks: 'NaN for a negative base with a fractional exponent; 0 to the power 0 is 1.',
@@ -158,6 +182,7 @@ export const arithmetic: OpDefinition[] = [
     inputs: [INPUT],
     torch: torchNames('abs', 'torch.absolute'),
     gradFn: 'AbsBackward0',
+    refuses: (operands) => (operands.every(isBool) ? notImplemented('abs_cpu', 'bool') : null),
     value: (m, a) => m.abs(a),
     vjps: [(m, g, _, a) => m.mul(g, m.sign(a))],
     kinks: 'At 0 the derivative is 0 by convention.',

@@ -1,3 +1,4 @@
+import type { DType } from '../../tensor/dtype';
 import type { InputSpec } from '../define';
 
 export const docs = (page: string): string =>
@@ -11,3 +12,7 @@ export const torchNames = (name: string, ...more: string[]) => ({
   functions: [`torch.${name}`, ...more],
   methods: [name]
 });
+
+/** PyTorch's words for a dtype that a kernel doesn't take. */
+export const notImplemented = (kernel: string, dtype: DType): string =>
+  `"${kernel}" not implemented for '${dtype === 'bool' ? 'Bool' : 'Long'}'`;

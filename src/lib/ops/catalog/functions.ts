@@ -1,6 +1,7 @@
+import { isFloating } from '../../tensor/dtype';
 import type { OpDefinition } from '../define';
 import { elementwise } from '../elementwise';
-import { docs, INPUT, torchNames } from './common';
+import { docs, INPUT, notImplemented, torchNames } from './common';
 
 const reals = [
   { inputs: [0.5] },
@@ -121,6 +122,7 @@ export const activations: OpDefinition[] = [
     inputs: [INPUT],
     torch: torchNames('relu', 'torch.nn.functional.relu'),
     gradFn: 'ReluBackward0',
+    refuses: ([t]) => (t?.dtype === 'bool' ? 'Boolean inputs not supported for relu' : null),
     value: (m, a) => m.where(m.le(a, m.num(0)), m.num(0), a),
     latex: ([a]) => `\\operatorname{ReLU}\\left(${a?.text ?? ''}\\right)`,
     vjps: [(m, g, _, a) => m.where(m.le(a, m.num(0)), m.num(0), g)],
@@ -140,6 +142,7 @@ export const activations: OpDefinition[] = [
     inputs: [INPUT],
     torch: { functions: ['torch.nn.functional.softplus'], methods: [] },
     gradFn: 'SoftplusBackward0',
+    refuses: ([t]) => (t && !isFloating(t.dtype) ? notImplemented('softplus_cpu', t.dtype) : null),
     value: (m, a) => m.softplus(a),
     // Above 20 PyTorch passes the input through, so the slope is 1 there.
     vjps: [(m, g, _, a) => m.guard(m.lt(m.num(20), a), g, m.mul(g, m.sigmoid(a)))],
