@@ -1,4 +1,4 @@
-import { castTo } from '../ops/reshape';
+import { tensors } from '../ops/dispatch';
 import { fullLike, Tensor } from '../tensor/tensor';
 import { grad } from './backward';
 import { applyFunction, type CustomFunction } from './function';
@@ -7,6 +7,8 @@ import { noGrad } from './mode';
 const EPS = 1e-6;
 const RTOL = 1e-3;
 const ATOL = 1e-5;
+/** Upstream gradient of the first element. */
+const UPSTREAM = 3;
 
 /** What a finite-difference check says of one input of a custom function. */
 export interface InputVerdict {
@@ -53,15 +55,21 @@ export function numericalGradient(
   });
 }
 
-/** Gradients that backward gives for an upstream of `scale` everywhere. */
+/** An upstream gradient that differs from element to element, so that mixed-up elements show. */
+function unevenUpstream(output: Tensor): Tensor {
+  const data = Float64Array.from({ length: output.numel }, (_, i) => UPSTREAM + (i % 5) / 4);
+  return new Tensor(data, output.shape, 'float64');
+}
+
+/** Gradients that backward gives for an upstream that suits the output. */
 function analytical(
   fn: CustomFunction,
   inputs: readonly Tensor[],
-  scale: number
+  upstream: (output: Tensor) => Tensor
 ): (number[] | null)[] {
   const leaves = inputs.map((t) => doubleLeaf(t));
   const { output } = applyFunction(fn, leaves);
-  const gradient = castTo(fullLike({ shape: output.shape, dtype: 'float64' }, scale), output.dtype);
+  const gradient = noGrad(() => upstream(output));
   return grad(output, leaves, { gradient }).map((g) => g?.values() ?? null);
 }
 
@@ -73,28 +81,32 @@ function analytical(
  * Source: https://pytorch.org/docs/stable/generated/torch.autograd.gradcheck.gradcheck.html
  */
 export function checkFunction(fn: CustomFunction, inputs: readonly Tensor[]): InputVerdict[] {
-  const upstream = 3;
-  const plain = analytical(fn, inputs, 1);
-  const scaled = analytical(fn, inputs, upstream);
+  const run = (xs: readonly Tensor[]): Tensor => applyFunction(fn, xs).output;
+  const weighted = (xs: readonly Tensor[]): Tensor => {
+    const output = run(xs);
+    return tensors.mul(output, unevenUpstream(output));
+  };
+  const plain = analytical(fn, inputs, (output) => fullLike(output, 1));
+  const uneven = analytical(fn, inputs, unevenUpstream);
   return inputs.map((_, index) => {
-    const truth = numericalGradient((xs) => applyFunction(fn, xs).output, inputs, index);
-    const once = plain[index] ?? null;
-    const thrice = scaled[index] ?? null;
+    const given = uneven[index] ?? null;
+    const truth = numericalGradient(weighted, inputs, index);
+    const fits = (found: number[] | null, expected: readonly number[]): boolean =>
+      expected.every((value, i) => close(found?.[i] ?? 0, value));
     const worst = Math.max(
       0,
-      truth.findIndex((value, i) => !close(thrice?.[i] ?? 0, value * upstream))
+      truth.findIndex((value, i) => !close(given?.[i] ?? 0, value))
     );
     const figures = {
       index,
-      analytical: thrice?.[worst] ?? null,
-      numerical: (truth[worst] ?? NaN) * upstream,
-      upstream
+      analytical: given?.[worst] ?? null,
+      numerical: truth[worst] ?? NaN,
+      upstream: UPSTREAM + (worst % 5) / 4
     };
-    const fits = (given: number[] | null, scale: number): boolean =>
-      truth.every((value, i) => close(given?.[i] ?? 0, value * scale));
-    if (fits(thrice, upstream)) return { ...figures, verdict: 'ok' };
-    if (thrice === null) return { ...figures, verdict: 'missing' };
-    const same = once !== null && once.every((value, i) => close(thrice[i] ?? NaN, value));
-    return { ...figures, verdict: same && fits(once, 1) ? 'ignores-upstream' : 'wrong' };
+    if (fits(given, truth)) return { ...figures, verdict: 'ok' };
+    if (given === null) return { ...figures, verdict: 'missing' };
+    const ignoresUpstream =
+      fits(plain[index] ?? null, given) && fits(given, numericalGradient(run, inputs, index));
+    return { ...figures, verdict: ignoresUpstream ? 'ignores-upstream' : 'wrong' };
   });
 }

@@ -1,0 +1,121 @@
+import katex from 'katex';
+import { describe, expect, it } from 'vitest';
+import { latex, latexAtom, nameLatex, numberLatex, type Latex } from './latex';
+import {
+  functionOperation,
+  methodOperation,
+  operation,
+  operations,
+  operatorOperation
+} from './registry';
+
+const repeated = (names: readonly string[]): string[] =>
+  names.filter((name, i) => names.indexOf(name) !== i);
+
+describe('names', () => {
+  it('are unique', () => {
+    expect(repeated(operations.map((op) => op.name))).toEqual([]);
+    expect(repeated(operations.flatMap((op) => op.torch.functions))).toEqual([]);
+    expect(repeated(operations.flatMap((op) => op.torch.methods))).toEqual([]);
+  });
+
+  it('have one operation per operator and number of operands', () => {
+    const operators = operations.flatMap((op) =>
+      op.torch.operator ? [`${op.torch.operator} of ${op.inputs.length}`] : []
+    );
+    expect(repeated(operators)).toEqual([]);
+  });
+
+  it('find their operation', () => {
+    for (const op of operations) {
+      expect(operation(op.name)).toBe(op);
+      for (const name of op.torch.functions) expect(functionOperation(name), name).toBe(op);
+      for (const name of op.torch.methods) expect(methodOperation(name), name).toBe(op);
+      const { operator } = op.torch;
+      if (operator) expect(operatorOperation(operator, op.inputs.length)).toBe(op);
+    }
+  });
+
+  it('are found under the names that people write', () => {
+    const relu = operation('relu');
+    for (const name of ['relu', 'F.relu', 'torch.relu', 'torch.nn.functional.relu']) {
+      expect(functionOperation(name), name).toBe(relu);
+    }
+    expect(functionOperation('softplus')).toBe(operation('softplus'));
+    expect(operatorOperation('-', 1)).toBe(operation('neg'));
+    expect(operatorOperation('-', 2)).toBe(operation('sub'));
+    for (const name of ['torch.nothing', 'nothing', 'np.exp', 'F.exp']) {
+      expect(functionOperation(name), name).toBeUndefined();
+    }
+    expect([operation('nothing'), methodOperation('where'), operatorOperation('%', 2)]).toEqual([
+      undefined,
+      undefined,
+      undefined
+    ]);
+  });
+});
+
+describe.each(operations.map((op) => [op.name, op] as const))('%s', (_, op) => {
+  it('says in one sentence what it does', () => {
+    expect(op.summary).toMatch(/^[A-Z].*[^.]\.$/);
+    expect(op.summary).not.toMatch(/\.\s/);
+    if (op.kinks !== undefined) expect(op.kinks).toMatch(/^\S.*\.$/);
+  });
+
+  it('names the page that documents it', () => {
+    const url = new URL(op.source);
+    expect(url.origin).toBe('https://pytorch.org');
+    expect(url.pathname).toMatch(/^\/docs\/stable\/generated\/torch\.[\w.]+\.html$/);
+  });
+
+  it('has PyTorch names', () => {
+    expect(op.torch.functions.length).toBeGreaterThan(0);
+    for (const name of op.torch.functions) expect(name).toMatch(/^torch\.[\w.]+$/);
+    for (const name of op.torch.methods) expect(name).toMatch(/^\w+$/);
+  });
+
+  it('has inputs with names and symbols of their own', () => {
+    expect(op.inputs.length).toBeGreaterThan(0);
+    expect(repeated(op.inputs.map((input) => input.name))).toEqual([]);
+    expect(repeated(op.inputs.map((input) => input.symbol))).toEqual([]);
+  });
+
+  it('has at least two samples, with an argument for every input', () => {
+    expect(op.samples.length).toBeGreaterThanOrEqual(2);
+    for (const sample of op.samples) expect(sample.inputs).toHaveLength(op.inputs.length);
+    expect(repeated(op.samples.map((sample) => JSON.stringify(sample.inputs)))).toEqual([]);
+  });
+
+  it('has LaTeX that KaTeX sets, for names, numbers and whole expressions', () => {
+    const symbols = op.inputs.map((input) => nameLatex(input.symbol));
+    const [x, y] = [nameLatex('x'), nameLatex('learning_rate')];
+    const arguments_: Latex[][] = [
+      symbols,
+      ...[-2, 0, 0.5, 1e-7, -3e12, Infinity, -Infinity, NaN].map((value) =>
+        op.inputs.map(() => numberLatex(value))
+      ),
+      op.inputs.map(() => latex.neg(latex.add(x, y))),
+      op.inputs.map(() => latex.div(x, latex.pow(y, numberLatex(2))))
+    ];
+    for (const args of arguments_) {
+      const formulas = [
+        op.latex(args),
+        ...op.inputs.map((_, k) => op.localLatex(k, args, latexAtom('z')))
+      ];
+      for (const formula of formulas) {
+        if (formula === null) continue;
+        expect(formula).not.toBe('');
+        const render = (): string =>
+          katex.renderToString(formula, { throwOnError: true, strict: 'error' });
+        expect(render, formula).not.toThrow();
+      }
+    }
+  });
+
+  it('shows a local derivative exactly where a gradient flows', () => {
+    const args = op.inputs.map((input) => nameLatex(input.symbol));
+    const shown = op.inputs.map((_, k) => op.localLatex(k, args, latexAtom('z')) !== null);
+    expect(shown.includes(true)).toBe(op.gradFn !== null);
+    if (op.elementwise) expect(shown).toEqual(op.elementwise.vjps.map((vjp) => vjp !== null));
+  });
+});

@@ -1,0 +1,121 @@
+import { describe, expect, it } from 'vitest';
+import { argumentOf, pattern } from '../../../tests/parity/arguments';
+import { differences, isNear } from '../../../tests/parity/differences';
+import { backward, grad } from '../autograd/backward';
+import { noGrad } from '../autograd/mode';
+import { numbers } from './algebra';
+import type { OpDefinition, Sample } from './define';
+import { call, tensors } from './dispatch';
+import { operations } from './registry';
+import { expandTo, reduceTo } from './reshape';
+import type { Tensor } from '../tensor/tensor';
+
+const text = (op: OpDefinition, sample: Sample): string =>
+  `${op.name} ${JSON.stringify(sample.inputs)}`;
+
+const total = (t: Tensor): number => t.values().reduce((sum, value) => sum + value, 0);
+
+/** The output weighted by 1, 2, 3 …, so that every element counts differently. */
+const weighted = (op: OpDefinition, inputs: readonly Tensor[]): number =>
+  noGrad(() => {
+    const output = call(op, inputs);
+    return total(tensors.mul(output, pattern(output)));
+  });
+
+/** Each gradient weighted likewise, added up. */
+function weightedGradients(op: OpDefinition, inputs: readonly Tensor[]): Tensor | null {
+  const output = call(op, inputs);
+  const first = grad(output, inputs, { gradient: pattern(output), createGraph: true });
+  return first
+    .filter((g): g is Tensor => g?.requiresGrad ?? false)
+    .map((g) => reduceTo(tensors.mul(g, pattern(g)), []))
+    .reduce<Tensor | null>((sum, one) => (sum ? tensors.add(sum, one) : one), null);
+}
+
+function expectNear(
+  found: Tensor | null,
+  truth: readonly number[],
+  tolerance: number,
+  what: string
+): void {
+  truth.forEach((expected, element) => {
+    const given = found?.values()[element] ?? 0;
+    if (!isNear(given, expected, tolerance)) {
+      expect.fail(`${what}, element ${element}: vjp ${given}, central difference ${expected}`);
+    }
+  });
+}
+
+const differentiable = operations.filter((op) => op.gradFn !== null);
+
+for (const op of differentiable) {
+  describe(op.name, () => {
+    const smooth = op.samples.filter((sample) => !sample.kink);
+
+    it('has a sample without a kink', () => expect(smooth.length).toBeGreaterThan(0));
+
+    for (const sample of smooth) {
+      it(`${text(op, sample)}: vjp is the central difference`, () => {
+        const inputs = sample.inputs.map((value) => argumentOf(value, 'float64'));
+        const output = call(op, inputs);
+        backward(output, { gradient: pattern(output) });
+        inputs.forEach((input, k) => {
+          if (!input.requiresGrad) return;
+          const truth = differences((xs) => weighted(op, xs), inputs, k);
+          expectNear(input.grad, truth, 1e-8, `${text(op, sample)}, input ${op.inputs[k]?.name}`);
+        });
+      });
+
+      it(`${text(op, sample)}: second derivative is the difference of the first`, () => {
+        const inputs = sample.inputs.map((value) => argumentOf(value, 'float64'));
+        const sum = weightedGradients(op, inputs);
+        const found = sum ? grad(sum, inputs) : [];
+        inputs.forEach((input, k) => {
+          if (!input.requiresGrad) return;
+          const value = (xs: readonly Tensor[]): number => weightedGradients(op, xs)?.item() ?? 0;
+          const what = `${text(op, sample)}, second derivative of ${op.inputs[k]?.name}`;
+          expectNear(found[k] ?? null, differences(value, inputs, k), 1e-7, what);
+        });
+      });
+    }
+
+    for (const sample of op.samples) {
+      it(`${text(op, sample)}: upstream × local derivative is the vjp`, () => {
+        const inputs = sample.inputs.map((value) => argumentOf(value, 'float64'));
+        const output = call(op, inputs);
+        const upstream = pattern(output);
+        const grads = grad(output, inputs, { gradient: upstream });
+        inputs.forEach((input, k) => {
+          if (!input.requiresGrad) return;
+          const local = op.local(k, inputs, output);
+          if (!local) expect.fail(`${op.name} has no local derivative for ${op.inputs[k]?.name}`);
+          expect(local.isPythonScalar).toBe(false);
+          const product = reduceTo(tensors.mul(upstream, local), input.shape).values();
+          grads[k]?.values().forEach((contribution, i) => {
+            if (isNear(product[i] ?? 0, contribution, 1e-12)) return;
+            const what = `${text(op, sample)}, input ${op.inputs[k]?.name}, element ${i}`;
+            expect.fail(`${what}: upstream × local ${product[i]}, vjp ${contribution}`);
+          });
+        });
+      });
+    }
+  });
+}
+
+describe('the scalar expression is what forward computes', () => {
+  for (const op of operations) {
+    const value = op.elementwise?.value;
+    if (!value) continue;
+    it(op.name, () => {
+      for (const sample of op.samples) {
+        const inputs = sample.inputs.map((one) => argumentOf(one, 'float64'));
+        const output = call(op, inputs);
+        const columns = inputs.map((t) => expandTo(t, output.shape).values());
+        const expected = output
+          .values()
+          .map((_, i) => value(numbers, ...columns.map((c) => c[i] ?? 0)));
+        expect(output.values(), text(op, sample)).toEqual(expected);
+      }
+    });
+  }
+});

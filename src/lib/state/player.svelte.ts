@@ -1,0 +1,134 @@
+import type { EdgeCell, NodeCell, Timeline } from '../explain/frames';
+import type { TraceEvent } from '../graph/trace';
+
+/** Time that a step takes at speed 1, in milliseconds. */
+const STEP_MS = 1200;
+/** Share of a step in which something travels; the rest is for reading. */
+const TRAVEL = 0.7;
+
+export const SPEEDS = [0.25, 0.5, 1, 2, 4] as const;
+
+/** A cursor on the trace and a clock. Scrubbing never recomputes. */
+export class Player {
+  readonly #read: () => Timeline;
+  /** `end` stays at the end while the trace changes under it. */
+  #position = $state<number | 'end'>('end');
+  #playing = $state(false);
+  #speed = $state(1);
+  /** True where the cursor came by a single step forward, so that the step may be animated. */
+  #moving = $state(false);
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(read: () => Timeline) {
+    this.#read = read;
+  }
+
+  get timeline(): Timeline {
+    return this.#read();
+  }
+
+  get length(): number {
+    return this.timeline.length;
+  }
+
+  /** Number of events that have happened. */
+  get cursor(): number {
+    return this.#position === 'end' ? this.length : Math.min(this.#position, this.length);
+  }
+
+  get step(): TraceEvent | null {
+    return this.timeline.step(this.cursor);
+  }
+
+  get playing(): boolean {
+    return this.#playing;
+  }
+
+  get moving(): boolean {
+    return this.#moving;
+  }
+
+  get speed(): number {
+    return this.#speed;
+  }
+
+  /** Travelling time of a value or gradient, in milliseconds. */
+  get travel(): number {
+    return (STEP_MS * TRAVEL) / this.#speed;
+  }
+
+  node(id: string): NodeCell {
+    return this.timeline.node(id, this.cursor);
+  }
+
+  edge(id: string): EdgeCell {
+    return this.timeline.edge(id, this.cursor);
+  }
+
+  setSpeed(speed: number): void {
+    this.#speed = speed;
+  }
+
+  seek(cursor: number): void {
+    this.#moving = false;
+    this.#moveTo(cursor);
+  }
+
+  stepForward(): void {
+    this.pause();
+    this.#advance();
+  }
+
+  stepBack(): void {
+    this.pause();
+    this.seek(this.cursor - 1);
+  }
+
+  restart(): void {
+    this.pause();
+    this.seek(0);
+  }
+
+  skipToEnd(): void {
+    this.pause();
+    this.seek(this.length);
+  }
+
+  play(): void {
+    if (this.length === 0) return;
+    if (this.cursor >= this.length) this.seek(0);
+    this.#playing = true;
+    this.#advance();
+    this.#schedule();
+  }
+
+  pause(): void {
+    clearTimeout(this.#timer);
+    this.#playing = false;
+  }
+
+  toggle(): void {
+    if (this.#playing) this.pause();
+    else this.play();
+  }
+
+  #schedule(): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => {
+      this.#advance();
+      if (this.cursor >= this.length) this.#playing = false;
+      else this.#schedule();
+    }, STEP_MS / this.#speed);
+  }
+
+  #advance(): void {
+    if (this.cursor >= this.length) return;
+    this.#moving = true;
+    this.#moveTo(this.cursor + 1);
+  }
+
+  #moveTo(cursor: number): void {
+    const bounded = Math.max(0, Math.min(Math.round(cursor), this.length));
+    this.#position = bounded === this.length ? 'end' : bounded;
+  }
+}

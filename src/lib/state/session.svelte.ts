@@ -1,0 +1,96 @@
+import { createContext } from 'svelte';
+import type { GraphNode } from '../graph/document';
+import { edgeId } from '../graph/document';
+import { connect, whyNotConnect } from '../graph/edits';
+import type { Editor } from './editor.svelte';
+import { Player } from './player.svelte';
+import { Preferences } from './preferences.svelte';
+import { Runner } from './runner.svelte';
+import { Sweeper } from './sweeper.svelte';
+
+/** One end of a connection that is being made by click or key. */
+export interface PortRef {
+  readonly node: string;
+  /** Input name, or null for the output. */
+  readonly input: string | null;
+}
+
+/** What the canvas lets others ask of it. */
+export interface CanvasHandle {
+  fitView(): void;
+  /** Centre of the visible part, in document coordinates. */
+  centre(): { x: number; y: number };
+  focusNode(id: string): void;
+}
+
+/** Everything one open editor shares among its components. */
+export class Session {
+  readonly editor: Editor;
+  readonly runner: Runner;
+  readonly player: Player;
+  readonly preferences = new Preferences();
+  readonly sweeper = new Sweeper();
+  #canvas: CanvasHandle | null = null;
+  #pending = $state.raw<PortRef | null>(null);
+
+  constructor(editor: Editor) {
+    this.editor = editor;
+    this.runner = new Runner(() => editor.document);
+    this.player = new Player(() => this.runner.timeline);
+  }
+
+  /** Port that waits for its other end, or null. */
+  get pending(): PortRef | null {
+    return this.#pending;
+  }
+
+  get canvas(): CanvasHandle | null {
+    return this.#canvas;
+  }
+
+  setCanvas(handle: CanvasHandle | null): void {
+    this.#canvas = handle;
+  }
+
+  /** The only selected node, or null. */
+  get selected(): GraphNode | null {
+    const [id, ...others] = this.editor.selectedNodes;
+    return id !== undefined && others.length === 0
+      ? (this.editor.document.nodes[id] ?? null)
+      : null;
+  }
+
+  cancelPending(): void {
+    this.#pending = null;
+  }
+
+  /** Click or Enter on a port: the first picks one end, the second connects. */
+  pickPort(port: PortRef): void {
+    const first = this.#pending;
+    if (!first) {
+      this.#pending = port;
+      return;
+    }
+    this.#pending = null;
+    if (first.node === port.node && first.input === port.input) return;
+    const [output, input] = first.input === null ? [first, port] : [port, first];
+    if (output.input !== null || input.input === null) {
+      const both = output.input === null ? 'outputs' : 'inputs';
+      this.editor.notify('warning', `Both ends are ${both}: connect an output to an input.`);
+      return;
+    }
+    this.connect(output.node, input.node, input.input);
+  }
+
+  connect(source: string, target: string, input: string): void {
+    if (this.editor.document.edges[edgeId(target, input)]?.source === source) return;
+    this.editor.do(connect(this.editor.document, source, target, input));
+  }
+
+  /** Why a connection is refused, or null where it may be made. */
+  whyNot(source: string, target: string, input: string): string | null {
+    return whyNotConnect(this.editor.document, source, target, input);
+  }
+}
+
+export const [getSession, setSession] = createContext<Session>();
