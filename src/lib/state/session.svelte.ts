@@ -4,7 +4,7 @@ import { edgeId } from '../graph/document';
 import { connect, whyNotConnect } from '../graph/edits';
 import type { Editor } from './editor.svelte';
 import { Player } from './player.svelte';
-import { Preferences } from './preferences.svelte';
+import type { Preferences } from './preferences.svelte';
 import { Runner } from './runner.svelte';
 import { Sweeper } from './sweeper.svelte';
 
@@ -15,10 +15,13 @@ export interface PortRef {
   readonly input: string | null;
 }
 
+/** The dialogs of the editor. */
+export type DialogName = 'share' | 'export' | 'import' | 'shortcuts' | 'documents' | 'examples';
+
 /** What the canvas lets others ask of it. */
 export interface CanvasHandle {
   fitView(): void;
-  /** Centre of the visible part, in document coordinates. */
+  /** Where a new node goes: the point that was double-clicked, else the centre of the visible part. */
   centre(): { x: number; y: number };
   focusNode(id: string): void;
 }
@@ -28,13 +31,19 @@ export class Session {
   readonly editor: Editor;
   readonly runner: Runner;
   readonly player: Player;
-  readonly preferences = new Preferences();
+  readonly preferences: Preferences;
   readonly sweeper = new Sweeper();
+  /** What the formula bar starts with. */
+  readonly formula: string;
   #canvas: CanvasHandle | null = null;
+  #search: (() => void) | null = null;
+  #dialog = $state<DialogName | null>(null);
   #pending = $state.raw<PortRef | null>(null);
 
-  constructor(editor: Editor) {
+  constructor(editor: Editor, preferences: Preferences, formula = '') {
     this.editor = editor;
+    this.formula = formula;
+    this.preferences = preferences;
     this.runner = new Runner(() => editor.document);
     this.player = new Player(() => this.runner.timeline);
   }
@@ -50,6 +59,26 @@ export class Session {
 
   setCanvas(handle: CanvasHandle | null): void {
     this.#canvas = handle;
+  }
+
+  /** What shows the palette and puts the focus into its search. */
+  setSearch(search: (() => void) | null): void {
+    this.#search = search;
+  }
+
+  /** The dialog that is open, or null. */
+  get dialog(): DialogName | null {
+    return this.#dialog;
+  }
+
+  /** Opens a dialog, or closes the one that is open. */
+  ask(dialog: DialogName | null): void {
+    this.#dialog = dialog;
+  }
+
+  /** Lets the user search for an operation to add. */
+  askForOperation(): void {
+    this.#search?.();
   }
 
   /** The only selected node, or null. */
@@ -85,6 +114,12 @@ export class Session {
   connect(source: string, target: string, input: string): void {
     if (this.editor.document.edges[edgeId(target, input)]?.source === source) return;
     this.editor.do(connect(this.editor.document, source, target, input));
+  }
+
+  dispose(): void {
+    this.player.pause();
+    this.sweeper.dispose();
+    this.editor.dispose();
   }
 
   /** Why a connection is refused, or null where it may be made. */

@@ -1,0 +1,84 @@
+// `npm run --silent graph -- FILE` or `-- --formula "…" --at x=2`: a document as JSON, with values and gradients.
+import { readFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { fromJson } from '../lib/exchange/json';
+import { report } from '../lib/exchange/report';
+import { buildFormula, parseAt } from '../lib/formula';
+import type { Document } from '../lib/graph/document';
+
+const USAGE =
+  'usage: npm run --silent graph -- FILE.json | --formula "u*v + (u*v)**2" [--at u=2,v=1]';
+
+/** A fault that the user is told of in one line. */
+class Fault extends Error {}
+
+const oneLine = (text: string): string => text.replace(/\s+/g, ' ').trim();
+
+function fromFile(file: string): Document {
+  if (/\.(py|ipynb)$/i.test(file)) {
+    throw new Fault(
+      `${file}: Python files and notebooks can't be read yet, only documents (.json)`
+    );
+  }
+  let text: string;
+  try {
+    text = readFileSync(file === '-' ? 0 : file, 'utf8');
+  } catch {
+    throw new Fault(`${file}: there is no such file, or it can't be read`);
+  }
+  const loaded = fromJson(text);
+  if (!loaded.ok) throw new Fault(`${file}: ${loaded.reason}`);
+  return loaded.document;
+}
+
+function fromFormula(formula: string, at: string): Document {
+  const values = parseAt(at);
+  if (!values.ok) throw new Fault(`--at: ${values.message}`);
+  const built = buildFormula(formula, { at: values.values });
+  if (built.ok) return built.document;
+  const [first] = built.errors;
+  throw new Fault(`--formula: column ${(first?.from ?? 0) + 1}: ${first?.message ?? 'is faulty'}`);
+}
+
+function wanted(): Document | null {
+  let parsed;
+  try {
+    parsed = parseArgs({
+      allowPositionals: true,
+      options: {
+        formula: { type: 'string' },
+        at: { type: 'string' },
+        help: { type: 'boolean', short: 'h' }
+      }
+    });
+  } catch (error) {
+    throw new Fault(`${error instanceof Error ? error.message : String(error)}; ${USAGE}`);
+  }
+  const { values, positionals } = parsed;
+  if (values.help) return null;
+  const [file, ...others] = positionals;
+  if (values.formula !== undefined && file === undefined) {
+    return fromFormula(values.formula, values.at ?? '');
+  }
+  const isFileAlone = file !== undefined && others.length === 0 && values.at === undefined;
+  if (!isFileAlone || values.formula !== undefined) throw new Fault(USAGE);
+  return fromFile(file);
+}
+
+try {
+  const doc = wanted();
+  if (doc === null) console.log(USAGE);
+  else {
+    const { report: made, diagnostics } = report(doc);
+    const [first] = diagnostics;
+    if (first) {
+      const names = first.nodes.map((id) => doc.nodes[id]?.name ?? id).join(', ');
+      throw new Fault(names ? `${names}: ${first.message}` : first.message);
+    }
+    console.log(JSON.stringify(made, null, 2));
+  }
+} catch (error) {
+  if (!(error instanceof Fault)) throw error;
+  console.error(oneLine(error.message));
+  process.exitCode = 1;
+}

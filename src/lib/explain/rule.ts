@@ -1,0 +1,28 @@
+import { edgeId, type Document, type GraphNode } from '../graph/document';
+import { scalarValue } from '../graph/run';
+import { inputNames } from '../graph/ports';
+import { latexAtom, nameLatex, numberLatex, type Latex } from '../ops/latex';
+import { operation } from '../ops/registry';
+
+/** Stands where an input has neither an edge nor a number. */
+const EMPTY = latexAtom('\\square');
+
+/** The argument at an input: the name of what feeds it, else its number. */
+function argument(doc: Document, node: GraphNode, input: string): Latex {
+  const edge = doc.edges[edgeId(node.id, input)];
+  if (edge) return nameLatex(doc.nodes[edge.source]?.name ?? edge.source);
+  const constant = node.kind === 'op' ? node.constants[input] : undefined;
+  return constant === undefined ? EMPTY : numberLatex(scalarValue(constant));
+}
+
+/** LaTeX of a call of a custom function. */
+export const customCall = (name: string, args: readonly Latex[]): string =>
+  `\\mathrm{${name.replaceAll('_', '\\_')}}\\left(${args.map((a) => a.text).join(', ')}\\right)`;
+
+/** What a node computes, in its sources' names, e.g. `x^{2}`; needs no run, so that unfinished nodes show it too. */
+export function nodeRule(doc: Document, node: GraphNode): string {
+  const args = inputNames(node).map((input) => argument(doc, node, input));
+  if (node.kind === 'custom') return customCall(node.fn.name, args);
+  if (node.kind === 'op') return operation(node.op)?.latex(args) ?? '';
+  return nameLatex(node.name).text;
+}

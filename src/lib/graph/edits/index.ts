@@ -1,0 +1,18 @@
+/** Edits: small pure functions from a document to a patch. One edit is one undo step. */
+export { clipSchema, copyNodes, duplicate, paste, type Clip } from './clip';
+export type { Edit } from './edit';
+export { setChart, setResult, setTitle } from './meta';
+export {
+  addFunction,
+  addInput,
+  addOperation,
+  move,
+  remove,
+  rename,
+  setConstant,
+  setDType,
+  setFunction,
+  setRequiresGrad,
+  setValue
+} from './nodes';
+export { connect, whyNotConnect } from './wiring';

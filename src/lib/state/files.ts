@@ -1,0 +1,20 @@
+/** Saves data as a file of the user's. */
+export function download(data: Blob, fileName: string): void {
+  const url = URL.createObjectURL(data);
+  const link = document.createElement('a');
+  link.href = url;
+  link.download = fileName;
+  link.click();
+  // The download reads the address after the click.
+  setTimeout(() => URL.revokeObjectURL(url), 10_000);
+}
+
+/** A file name made of a title. */
+export function fileName(title: string, ending: string): string {
+  const plain = title
+    .normalize('NFKD')
+    .replace(/[^\w]+/g, '-')
+    .replace(/^-+|-+$/g, '')
+    .toLowerCase();
+  return `${plain.slice(0, 60) || 'backflow'}.${ending}`;
+}
