@@ -43,7 +43,6 @@ test('a shared link opens the whole document elsewhere, and what was there is ke
 test('a damaged link opens the app, says so and keeps the data', async ({ app }) => {
   await app.formula('x**3', 'x:2');
   await app.page.goto('/#doc=AAAAnonsense');
-  await app.page.reload();
   await expect(app.page.getByText(/link's document can't be opened/)).toBeVisible();
   const [download] = await Promise.all([
     app.page.waitForEvent('download'),
@@ -56,7 +55,6 @@ test('a damaged link opens the app, says so and keeps the data', async ({ app })
 test('a damaged autosave opens a fresh document and offers the damaged data', async ({ app }) => {
   await app.formula('x**3', 'x:2');
   await expect(app.page).toHaveURL(/\/$/);
-  await app.page.goto('/favicon.svg');
   await app.page.evaluate(async () => {
     for (const { name = '' } of await indexedDB.databases()) {
       const db = await new Promise<IDBDatabase>((resolve, reject) => {
@@ -76,7 +74,7 @@ test('a damaged autosave opens a fresh document and offers the damaged data', as
       db.close();
     }
   });
-  await app.open('/');
+  await app.page.reload();
   const download = app.page.getByRole('button', { name: 'Download it' });
   await expect(download).toBeVisible();
   const [file] = await Promise.all([app.page.waitForEvent('download'), download.click()]);

@@ -11,6 +11,8 @@ export type Request =
       readonly document: Document;
       /** Placed by rule of thumb: worth a layout before it is shown. */
       readonly isUnplaced: boolean;
+      /** What the formula bar shows. */
+      readonly formula: string;
     }
   | {
       readonly kind: 'damaged';
@@ -18,6 +20,7 @@ export type Request =
       /** What can't be read, to be kept by the user. */
       readonly data: string;
       readonly fileName: string;
+      readonly formula: string;
     };
 
 /**
@@ -50,25 +53,28 @@ function fromFormula(search: string): Request {
     kind: 'damaged',
     reason: `The formula in the link can't be built: ${message}. Nothing was changed.`,
     data: source,
-    fileName: 'formula.txt'
+    fileName: 'formula.txt',
+    formula: source
   });
   const at = parseAt(readings(search, 'at')[0] ?? '');
   if (!at.ok) return damaged(at.message);
   const built = buildFormula(source, { at: at.values });
   if (!built.ok) return damaged(built.errors.map((error) => error.message).join('; '));
-  return { kind: 'document', document: built.document, isUnplaced: true };
+  return { kind: 'document', document: built.document, isUnplaced: true, formula: source };
 }
 
 /** Reads the query and the fragment of an address. Runs nothing and never throws. */
 export function readAddress({ search, hash }: { search: string; hash: string }): Request {
   const shared = fromFragment(hash);
-  if (shared?.ok) return { kind: 'document', document: shared.document, isUnplaced: false };
+  if (shared?.ok)
+    return { kind: 'document', document: shared.document, isUnplaced: false, formula: '' };
   if (shared) {
     return {
       kind: 'damaged',
       reason: `The link's document can't be opened: ${shared.reason}`,
       data: hash,
-      fileName: 'backflow-link.txt'
+      fileName: 'backflow-link.txt',
+      formula: ''
     };
   }
   const query = new URLSearchParams(search);
@@ -76,12 +82,13 @@ export function readAddress({ search, hash }: { search: string; hash: string }):
   const slug = query.get('example');
   if (slug === null) return { kind: 'nothing' };
   const found = example(slug);
-  if (found) return { kind: 'document', document: found, isUnplaced: true };
+  if (found) return { kind: 'document', document: found, isUnplaced: true, formula: '' };
   const known = examples.map((entry) => entry.slug).join(', ');
   return {
     kind: 'damaged',
     reason: `There is no example called "${slug.slice(0, 60)}". There are: ${known}.`,
     data: slug,
-    fileName: 'example.txt'
+    fileName: 'example.txt',
+    formula: ''
   };
 }

@@ -35,13 +35,14 @@ export async function openFromAddress(
 ): Promise<Workspace> {
   const request = readAddress(address);
   const doc = await wanted(request);
-  const open = workspace ?? (await start(doc));
-  if (doc && !sameContent(open.session.editor.document, doc)) await open.openNew(doc);
+  const formula = request.kind === 'nothing' ? '' : request.formula;
+  const open = workspace ?? (await start(doc, formula));
+  if (doc && !sameContent(open.session.editor.document, doc)) await open.openNew(doc, formula);
   if (request.kind === 'damaged') open.reportDamage(asFile(request));
   return open;
 }
 
-async function start(doc: Document | null): Promise<Workspace> {
+async function start(doc: Document | null, formula: string): Promise<Workspace> {
   const library = await Library.open();
   const { opened, damaged } = await library.openLast();
   // A damaged document that nobody asked for waits for its turn; what the link brought comes first.
@@ -50,7 +51,7 @@ async function start(doc: Document | null): Promise<Workspace> {
       ? opened
       : await library.create(doc ?? (damaged ? emptyDocument() : await firstDocument()));
   if (opened && shown !== opened) void opened.close();
-  const workspace = new Workspace(library, shown);
+  const workspace = new Workspace(library, shown, formula);
   if (damaged) workspace.reportDamage(damaged);
   if (!library.persistent) {
     workspace.session.editor.notify(

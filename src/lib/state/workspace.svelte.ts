@@ -9,21 +9,20 @@ import { Session } from './session.svelte';
 /** Which document is open, and the library that keeps all of them. */
 export class Workspace {
   readonly library: Library;
-  readonly preferences: Preferences;
+  readonly preferences = new Preferences();
   #opened: OpenDocument;
   #session = $state.raw<Session>() as Session;
   /** Openings that were begun; only the latest may take effect. */
   #attempt = 0;
 
-  constructor(library: Library, opened: OpenDocument, preferences = new Preferences()) {
+  constructor(library: Library, opened: OpenDocument, formula = '') {
     this.library = library;
-    this.preferences = preferences;
     this.#opened = opened;
-    this.#session = this.#sessionOf(opened);
+    this.#session = this.#sessionOf(opened, formula);
   }
 
-  #sessionOf(opened: OpenDocument): Session {
-    return new Session(new Editor(opened.store), this.preferences);
+  #sessionOf(opened: OpenDocument, formula: string): Session {
+    return new Session(new Editor(opened.store), this.preferences, formula);
   }
 
   get session(): Session {
@@ -46,20 +45,20 @@ export class Workspace {
   }
 
   /** Opens a document that is new to this browser; the one before stays in the library. */
-  async openNew(doc: Document): Promise<void> {
+  async openNew(doc: Document, formula = ''): Promise<void> {
     const attempt = ++this.#attempt;
-    this.#show(attempt, await this.library.create(doc));
+    this.#show(attempt, await this.library.create(doc), formula);
   }
 
   async openDocument(id: string): Promise<void> {
     if (id === this.currentId) return;
     const attempt = ++this.#attempt;
     const { opened, damaged } = await this.library.openDocument(id);
-    if (opened) this.#show(attempt, opened);
+    if (opened) this.#show(attempt, opened, '');
     if (damaged) this.reportDamage(damaged);
   }
 
-  #show(attempt: number, opened: OpenDocument): void {
+  #show(attempt: number, opened: OpenDocument, formula: string): void {
     if (attempt !== this.#attempt) {
       void opened.close();
       return;
@@ -67,7 +66,7 @@ export class Workspace {
     const before = this.#opened;
     this.#session.dispose();
     this.#opened = opened;
-    this.#session = this.#sessionOf(opened);
+    this.#session = this.#sessionOf(opened, formula);
     void before.close();
   }
 

@@ -3,7 +3,7 @@ import type { Document, GraphNode } from '../../graph/document';
 import { operation } from '../../ops/registry';
 
 /** Svelte Flow's nodes and edges carry identity and place only; what they show is read from the frame. */
-export type FlowNode = Node<Record<string, never>, GraphNode['kind']>;
+export type FlowNode = Node<Record<string, never>, `${GraphNode['kind']}-node`>;
 export type FlowEdge = Edge<Record<string, never>, 'wire'>;
 
 function kindWords(node: GraphNode): string {
@@ -12,8 +12,11 @@ function kindWords(node: GraphNode): string {
   return operation(node.op) ? `operation ${node.op}` : `unknown operation ${node.op}`;
 }
 
+/** Svelte Flow has styles of its own for a type called `input`. */
+const typeOf = (node: GraphNode): FlowNode['type'] => `${node.kind}-node`;
+
 const sameNode = (flow: FlowNode, node: GraphNode, selected: boolean, label: string): boolean =>
-  flow.type === node.kind &&
+  flow.type === typeOf(node) &&
   flow.position.x === node.x &&
   flow.position.y === node.y &&
   Boolean(flow.selected) === selected &&
@@ -40,7 +43,7 @@ export function projectNodes(
     if (old && sameNode(old, node, isSelected, label)) return old;
     return {
       ...(old ?? { id: node.id, data: {} }),
-      type: node.kind,
+      type: typeOf(node),
       position: { x: node.x, y: node.y },
       selected: isSelected,
       ariaLabel: label,
@@ -63,7 +66,7 @@ export function projectEdges(
     const isSelected = selected.has(edge.id);
     const from = doc.nodes[edge.source]?.name ?? edge.source;
     const to = doc.nodes[edge.target]?.name ?? edge.target;
-    const label = `${from} to ${to}, ${edge.input}`;
+    const label = `Edge from ${from} to ${to}, ${edge.input}`;
     const isSame =
       old?.source === edge.source &&
       old.target === edge.target &&
