@@ -61,7 +61,7 @@ export function keyOf(
   const hasModifier = event.ctrlKey || event.metaKey;
   const key = names[event.key] ?? (event.key.length === 1 ? event.key.toUpperCase() : event.key);
   // Shift is how `?` is typed; elsewhere it makes another key.
-  const isShifted = event.shiftKey && (hasModifier || key.length > 1);
+  const isShifted = event.shiftKey && (hasModifier || event.key.length > 1);
   return `${isShifted ? 'Shift+' : ''}${hasModifier ? 'Mod+' : ''}${key}`;
 }
 

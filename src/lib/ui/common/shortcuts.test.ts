@@ -1,0 +1,32 @@
+import { describe, expect, it } from 'vitest';
+import { keyOf, shortcuts } from './shortcuts';
+
+const press = (key: string, held: Partial<Record<'ctrl' | 'meta' | 'shift' | 'alt', true>> = {}) =>
+  keyOf({
+    key,
+    ctrlKey: held.ctrl ?? false,
+    metaKey: held.meta ?? false,
+    shiftKey: held.shift ?? false,
+    altKey: held.alt ?? false
+  });
+
+describe('keys', () => {
+  it.each([
+    [' ', {}, 'Space'],
+    ['z', { ctrl: true }, 'Mod+Z'],
+    ['Z', { ctrl: true, shift: true }, 'Shift+Mod+Z'],
+    ['z', { meta: true }, 'Mod+Z'],
+    ['?', { shift: true }, '?'],
+    ['f', {}, 'F'],
+    ['ArrowRight', {}, '→'],
+    ['ArrowRight', { shift: true }, 'Shift+→'],
+    ['f', { alt: true }, null]
+  ] as const)('%s %o is %s', (key, held, expected) => {
+    expect(press(key, held)).toBe(expected);
+  });
+
+  it('mean one thing each', () => {
+    const keys = shortcuts.flatMap((shortcut) => (shortcut.run ? shortcut.keys : []));
+    expect(new Set(keys).size).toBe(keys.length);
+  });
+});
