@@ -1,0 +1,215 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { documents } from '../../../../tests/random-documents';
+import { formula, named } from '../../../../tests/graphs';
+import { edgeId, emptyDocument, LIMITS, type Document } from '../document';
+import { applyPatch } from '../patch';
+import { compile } from '../program';
+import {
+  addFunction,
+  addInput,
+  addOperation,
+  connect,
+  copyNodes,
+  duplicate,
+  move,
+  paste,
+  remove,
+  rename,
+  setChart,
+  setConstant,
+  setFunction,
+  setResult,
+  setValue,
+  whyNotConnect,
+  type Edit
+} from '.';
+
+const AT = { x: 10, y: 20 };
+
+/** The document after an edit that can be made, and what is then selected. */
+function after(doc: Document, edit: Edit): Document {
+  if (!edit.ok) throw new Error(edit.reason);
+  return applyPatch(doc, edit.patch);
+}
+const reason = (edit: Edit): string => (edit.ok ? 'it can be made' : edit.reason);
+
+describe('adding', () => {
+  it('gives every node a name and an id of its own', () => {
+    let doc = emptyDocument();
+    for (let k = 0; k < 12; k++) doc = after(doc, addInput(doc, AT));
+    doc = after(doc, addOperation(doc, 'mul', AT));
+    doc = after(doc, addOperation(doc, 'mul', AT));
+    doc = after(doc, addFunction(doc, AT));
+    doc = after(doc, addFunction(doc, AT));
+    const names = Object.values(doc.nodes).map(({ name }) => name);
+    expect(names.slice(0, 4)).toEqual(['x', 'y', 'z', 'u']);
+    expect(names.slice(-4)).toEqual(['mul', 'mul_2', 'f', 'f_2']);
+    expect(new Set(names).size).toBe(16);
+  });
+
+  it('takes the numbers that the registry suggests, and no others', () => {
+    const doc = after(emptyDocument(), addOperation(emptyDocument(), 'pow', AT));
+    expect(named(doc, 'pow')).toMatchObject({ constants: { exponent: 2 } });
+    expect(reason(addOperation(doc, 'nothing', AT))).toContain('nothing');
+  });
+
+  it('stops at the limit', () => {
+    const nodes = Object.fromEntries(
+      Array.from({ length: LIMITS.nodes }, (_, i) => {
+        const id = `n${i}`;
+        return [id, { ...named(formula('x'), 'x'), id, name: `x${i}` }];
+      })
+    );
+    expect(reason(addInput({ ...emptyDocument(), nodes }, AT))).toContain(String(LIMITS.nodes));
+  });
+});
+
+describe('connecting', () => {
+  const doc = formula('b = exp(sin(x))');
+  const [x, sin, b] = [named(doc, 'x').id, named(doc, 'sin').id, named(doc, 'b').id];
+
+  it.each([
+    ['itself', sin, sin, 'input', /sin can't be connected to itself/],
+    ['an occupied input', x, b, 'input', /occupied by sin/],
+    ['an input that is not there', x, b, 'other', /no input "other"/],
+    ['a node that is gone', 'gone', b, 'input', /no longer there/]
+  ])('refuses %s', (_, source, target, input, words) => {
+    expect(whyNotConnect(doc, source, target, input)).toMatch(words);
+    expect(reason(connect(doc, source, target, input))).toMatch(words);
+  });
+
+  it('refuses a circle, and says which node depends on which', () => {
+    const open = applyPatch(doc, { edges: { [edgeId(sin, 'input')]: null } });
+    expect(whyNotConnect(open, b, sin, 'input')).toBe(
+      'b depends on sin, so this edge would close a circle.'
+    );
+    expect(whyNotConnect(open, x, sin, 'input')).toBeNull();
+  });
+
+  it('never lets a circle in, whatever the order', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 2, max: 8 }),
+        fc.array(fc.tuple(fc.nat(7), fc.nat(7), fc.boolean()), { maxLength: 40 }),
+        (count, wishes) => {
+          let graph = emptyDocument();
+          for (let k = 0; k < count; k++) graph = after(graph, addOperation(graph, 'add', AT));
+          const ids = Object.keys(graph.nodes);
+          for (const [from, to, isFirst] of wishes) {
+            const [source, target] = [ids[from % count] ?? '', ids[to % count] ?? ''];
+            const edit = connect(graph, source, target, isFirst ? 'input' : 'other');
+            if (edit.ok) graph = applyPatch(graph, edit.patch);
+          }
+          expect(compile(graph).diagnostics.filter(({ kind }) => kind === 'cycle')).toEqual([]);
+        }
+      )
+    );
+  });
+});
+
+describe('changing', () => {
+  const doc = formula('y = x**2');
+  const [x, y] = [named(doc, 'x').id, named(doc, 'y').id];
+
+  it('renames to Python names that are free', () => {
+    expect(named(after(doc, rename(doc, x, 'speed')), 'speed').id).toBe(x);
+    for (const name of ['y', '2x', 'a b', '', 'lambda', 'None', 'é']) {
+      expect(rename(doc, x, name).ok, name).toBe(false);
+    }
+    expect(rename(doc, x, 'x').ok).toBe(true);
+  });
+
+  it('keeps values to what a tensor can be', () => {
+    expect(setValue(doc, x, [[1, 2], [3]]).ok).toBe(false);
+    expect(setValue(doc, y, 1).ok).toBe(false);
+    expect(named(after(doc, setValue(doc, x, 'nan')), 'x')).toMatchObject({ value: 'nan' });
+  });
+
+  it('sets and clears constants', () => {
+    const cubed = after(doc, setConstant(doc, y, 'exponent', 3));
+    expect(named(cubed, 'y')).toMatchObject({ constants: { exponent: 3 } });
+    expect(named(after(cubed, setConstant(cubed, y, 'exponent', null)), 'y')).toMatchObject({
+      constants: {}
+    });
+  });
+
+  it('moves only what has moved', () => {
+    const edit = move(doc, {
+      [x]: { x: 7, y: 8 },
+      [y]: { x: doc.nodes[y]?.x ?? 0, y: doc.nodes[y]?.y ?? 0 }
+    });
+    expect(edit.ok && Object.keys(edit.patch.nodes ?? {})).toEqual([x]);
+    expect(edit.ok && move(doc, { [x]: { x: NaN, y: 0 } })).toEqual({
+      ok: true,
+      patch: { nodes: {} }
+    });
+  });
+
+  it('refuses ranges that are none', () => {
+    expect(setChart(doc, { from: 3, to: 3 }).ok).toBe(false);
+    expect(setChart(doc, { to: Infinity }).ok).toBe(false);
+    expect(setChart(doc, { from: -1 }).ok).toBe(true);
+  });
+
+  it('removes a node with its edges and what referred to it', () => {
+    const set = after(doc, setResult(doc, x));
+    const left = after(set, remove(set, [x], []));
+    expect(Object.keys(left.nodes)).toEqual([y]);
+    expect(left.edges).toEqual({});
+    expect(left.meta.result).toBeNull();
+  });
+});
+
+describe('the code of a function', () => {
+  let doc = formula('x');
+  doc = after(doc, addFunction(doc, AT));
+  const f = named(doc, 'f');
+  const x = named(doc, 'x').id;
+  doc = after(doc, connect(doc, x, f.id, 'i'));
+  const fn = { name: 'SQ', inputs: ['i'], forward: 'return i', backward: 'return grad_output' };
+
+  it('keeps the edge of an input that only changed its name', () => {
+    const next = after(doc, setFunction(doc, f.id, { ...fn, inputs: ['a'] }));
+    expect(Object.values(next.edges)).toEqual([
+      { id: edgeId(f.id, 'a'), source: x, target: f.id, input: 'a' }
+    ]);
+  });
+
+  it('drops the edge of an input that is gone, and follows one that has moved', () => {
+    const moved = after(doc, setFunction(doc, f.id, { ...fn, inputs: ['a', 'i'] }));
+    expect(Object.values(moved.edges).map(({ input }) => input)).toEqual(['i']);
+    const fewer = after(moved, setFunction(moved, f.id, { ...fn, inputs: ['a'] }));
+    expect(fewer.edges).toEqual({});
+  });
+
+  it('needs a class name', () => {
+    expect(setFunction(doc, f.id, { ...fn, name: '3' }).ok).toBe(false);
+  });
+});
+
+describe('copying', () => {
+  it('copies nodes with the edges among them, under names of their own', () => {
+    const doc = formula('y = exp(x) + x');
+    const ids = Object.keys(doc.nodes);
+    const twice = after(doc, duplicate(doc, ids));
+    expect(Object.keys(twice.nodes)).toHaveLength(2 * ids.length);
+    expect(Object.keys(twice.edges)).toHaveLength(2 * Object.keys(doc.edges).length);
+    expect(named(twice, 'y_2').x).not.toBe(named(twice, 'y').x);
+  });
+
+  it('pastes what it copied into another document and stays sound', () => {
+    fc.assert(
+      fc.property(documents({ steps: 5 }), documents({ steps: 5 }), (from, to) => {
+        const clip = copyNodes(from, Object.keys(from.nodes));
+        const pasted = after(to, paste(to, clip));
+        const names = Object.values(pasted.nodes).map(({ name }) => name);
+        expect(new Set(names).size).toBe(names.length);
+        expect(compile(pasted).instructions).toHaveLength(
+          compile(from).instructions.length + compile(to).instructions.length
+        );
+      }),
+      { numRuns: 50 }
+    );
+  });
+});

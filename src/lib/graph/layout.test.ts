@@ -1,0 +1,58 @@
+import ELK from 'elkjs/lib/elk.bundled.js';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { formula } from '../../../tests/graphs';
+import { documents } from '../../../tests/random-documents';
+import { emptyDocument, type Document } from './document';
+import { layout } from './layout';
+import { nodeSize } from './size';
+
+const elk = new ELK();
+
+async function check(doc: Document): Promise<void> {
+  const places = await layout(doc, elk);
+  expect(Object.keys(places).sort()).toEqual(Object.keys(doc.nodes).sort());
+  const boxes = Object.values(doc.nodes).map((node) => {
+    const { x = NaN, y = NaN } = places[node.id] ?? {};
+    return { id: node.id, x, y, ...nodeSize(node) };
+  });
+  const byId = new Map(boxes.map((box) => [box.id, box]));
+  for (const { source, target } of Object.values(doc.edges)) {
+    const [from, to] = [byId.get(source), byId.get(target)];
+    expect((from?.x ?? NaN) + (from?.width ?? NaN)).toBeLessThan(to?.x ?? NaN);
+  }
+  for (const a of boxes) {
+    for (const b of boxes) {
+      if (a.id >= b.id) continue;
+      const isApart =
+        a.x + a.width <= b.x ||
+        b.x + b.width <= a.x ||
+        a.y + a.height <= b.y ||
+        b.y + b.height <= a.y;
+      expect(isApart, `${a.id} and ${b.id} overlap`).toBe(true);
+    }
+  }
+}
+
+describe('a layout', () => {
+  it('leads from left to right without overlaps', async () => {
+    await check(formula('1/(1+exp(-(w0*x0+w1*x1+w2)))'));
+    await fc.assert(fc.asyncProperty(documents({ steps: 15 }), check), { numRuns: 25 });
+  });
+
+  it('of nothing is nothing', async () => {
+    expect(await layout(emptyDocument(), elk)).toEqual({});
+  });
+
+  it('takes a circle and edges that lead nowhere', async () => {
+    const doc = formula('y = exp(sin(x))');
+    const [x = '', sin = '', y = ''] = Object.keys(doc.nodes);
+    const edges = {
+      a: { id: 'a', source: y, target: sin, input: 'input' },
+      b: { id: 'b', source: sin, target: y, input: 'input' },
+      c: { id: 'c', source: 'gone', target: y, input: 'input' },
+      d: { id: 'd', source: x, target: y, input: 'no such input' }
+    };
+    expect(Object.keys(await layout({ ...doc, edges }, elk))).toHaveLength(3);
+  });
+});

@@ -1,0 +1,75 @@
+import { execFile } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { afterAll, describe, expect, it } from 'vitest';
+import { example } from '../src/lib/exchange/examples';
+import { toJson } from '../src/lib/exchange/json';
+import type { Report } from '../src/lib/exchange/report';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const folder = mkdtempSync(path.join(tmpdir(), 'backflow-cli-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+/** Writes a file for the command to read. */
+function file(name: string, text: string): string {
+  const place = path.join(folder, name);
+  writeFileSync(place, text);
+  return place;
+}
+
+async function graph(...args: string[]): Promise<{ code: number; stdout: string; stderr: string }> {
+  try {
+    const command = ['run', '--silent', 'graph', '--', ...args];
+    return { code: 0, ...(await promisify(execFile)('npm', command, { cwd: root })) };
+  } catch (error) {
+    const { code, stdout, stderr } = error as { code: number; stdout: string; stderr: string };
+    return { code, stdout, stderr };
+  }
+}
+
+describe('npm run graph', { timeout: 30_000 }, () => {
+  it('prints a formula with values and gradients', async () => {
+    const { code, stdout, stderr } = await graph('--formula', 'x**2+2*x+1', '--at', 'x=2');
+    expect([code, stderr]).toEqual([0, '']);
+    const { nodes, edges } = JSON.parse(stdout) as Report;
+    expect(nodes[0]).toEqual({
+      id: nodes[0]?.id,
+      name: 'x',
+      op: 'input',
+      value: 2,
+      grad: 6,
+      grad_fn: null,
+      is_leaf: true,
+      requires_grad: true
+    });
+    expect(nodes.at(-1)).toMatchObject({ value: 9, grad: 1, grad_fn: 'AddBackward0' });
+    expect(edges).toHaveLength(5);
+  });
+
+  it('prints a document, custom functions included', async () => {
+    const doc = example('custom-upstream');
+    const { stdout } = await graph(file('sq.json', doc ? toJson(doc) : ''));
+    const { nodes } = JSON.parse(stdout) as Report;
+    const [x, square] = ['input', 'SQ'].map((op) => nodes.find((node) => node.op === op));
+    expect([x?.grad, square?.grad, square?.grad_fn]).toEqual([4, 3, 'SQBackward']);
+  });
+
+  it.each([
+    ['a faulty formula', ['--formula', 'x + )'], /^--formula: column 5: /],
+    ['a value for nobody', ['--formula', 'x**2', '--at', 'y=1'], /no input `y`/],
+    ['a value that is none', ['--formula', 'x**2', '--at', 'x=two'], /^--at: x: /],
+    ['a result that is no scalar', ['--formula', 'x**2', '--at', 'x=[1,2]'], /scalar outputs/],
+    ['a file that is not there', ['nothing.json'], /no such file/],
+    ['a file of another kind', [file('other.json', '{}')], /no Backflow document/],
+    ['too few arguments', [], /^usage: /],
+    ['options of its own', ['--formul', 'x'], /formul.*usage/]
+  ])('says in one line what is wrong with %s', async (_, args, words) => {
+    const { code, stdout, stderr } = await graph(...args);
+    expect([code, stdout]).toEqual([1, '']);
+    expect(stderr).toMatch(words);
+    expect(stderr.trim().split('\n')).toHaveLength(1);
+  });
+});
