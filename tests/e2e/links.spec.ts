@@ -89,7 +89,8 @@ test('a document is exported and imported again as another one', async ({ app })
     app.page.waitForEvent('download'),
     app.page.getByRole('dialog').getByRole('button', { name: /JSON/ }).click()
   ]);
-  const saved = await file.path();
+  const saved = test.info().outputPath(file.suggestedFilename());
+  await file.saveAs(saved);
   await app.page.keyboard.press('Escape');
   await app.formula('sin(t)');
   await app.button('Import').click();

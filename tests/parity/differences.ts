@@ -1,7 +1,7 @@
 import { Tensor } from '../../src/lib/tensor/tensor';
 
 /** A float64 leaf with the same shape and other values. */
-export function doubleLeaf(like: Tensor, values: readonly number[] = like.values()): Tensor {
+function doubleLeaf(like: Tensor, values: readonly number[] = like.values()): Tensor {
   const made = new Tensor(Float64Array.from(values), like.shape, 'float64');
   made.requiresGrad = true;
   return made;

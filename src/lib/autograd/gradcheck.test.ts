@@ -74,13 +74,26 @@ describe('the gradient check', () => {
     ).toEqual(['wrong']);
   });
 
-  it('finds a wrong local derivative and names the figures', () => {
+  it('finds a wrong local derivative and names the figures of the first element that differs', () => {
+    const wrong = withRule(square, (g, x) => [mul(g, x)]);
+    const [found] = checkFunction(wrong, [leaf([0, 2, 5])]);
+    expect(found).toMatchObject({ verdict: 'wrong', analytical: 6.5, upstream: 3.25 });
+    expect(found?.numerical).toBeCloseTo(13, 4);
+    const [scalar] = checkFunction(wrong, [leaf(2)]);
+    expect(scalar).toMatchObject({ verdict: 'wrong', analytical: 6, upstream: 3 });
+    expect(scalar?.numerical).toBeCloseTo(12, 4);
+  });
+
+  it('names the upstream gradient of the one number that elements are summed to', () => {
     const [found] = checkFunction(
-      withRule(square, (g, x) => [mul(g, x)]),
-      [leaf([0, 2])]
+      withRule(
+        (x) => sum(square(x)),
+        (g, x) => [mul(g, pow(x, 2))]
+      ),
+      [leaf([2, 3])]
     );
-    expect(found).toMatchObject({ verdict: 'wrong', analytical: 6 });
-    expect(found?.numerical).toBeCloseTo(12, 4);
+    expect(found).toMatchObject({ verdict: 'wrong', analytical: 27, upstream: 3 });
+    expect(found?.numerical).toBeCloseTo(18, 4);
   });
 
   it('finds a missing gradient, but not where none flows', () => {

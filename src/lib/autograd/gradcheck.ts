@@ -7,8 +7,8 @@ import { noGrad } from './mode';
 const EPS = 1e-6;
 const RTOL = 1e-3;
 const ATOL = 1e-5;
-/** Upstream gradient of the first element. */
-const UPSTREAM = 3;
+/** Upstream gradient of the output's element `i`: not 1, and uneven, so that mixed-up elements show. */
+const upstreamAt = (i: number): number => 3 + (i % 5) / 4;
 
 /** What a finite-difference check says of one input of a custom function. */
 export interface InputVerdict {
@@ -19,6 +19,7 @@ export interface InputVerdict {
   readonly analytical: number | null;
   /** What central differences give for the same element and upstream gradient. */
   readonly numerical: number;
+  /** Upstream gradient at the same place of the output, or at its only element. */
   readonly upstream: number;
 }
 
@@ -55,9 +56,8 @@ export function numericalGradient(
   });
 }
 
-/** An upstream gradient that differs from element to element, so that mixed-up elements show. */
 function unevenUpstream(output: Tensor): Tensor {
-  const data = Float64Array.from({ length: output.numel }, (_, i) => UPSTREAM + (i % 5) / 4);
+  const data = Float64Array.from({ length: output.numel }, (_, i) => upstreamAt(i));
   return new Tensor(data, output.shape, 'float64');
 }
 
@@ -88,20 +88,19 @@ export function checkFunction(fn: CustomFunction, inputs: readonly Tensor[]): In
   };
   const plain = analytical(fn, inputs, (output) => fullLike(output, 1));
   const uneven = analytical(fn, inputs, unevenUpstream);
+  const { numel } = noGrad(() => run(inputs));
   return inputs.map((_, index) => {
     const given = uneven[index] ?? null;
     const truth = numericalGradient(weighted, inputs, index);
     const fits = (found: number[] | null, expected: readonly number[]): boolean =>
       expected.every((value, i) => close(found?.[i] ?? 0, value));
-    const worst = Math.max(
-      0,
-      truth.findIndex((value, i) => !close(given?.[i] ?? 0, value))
-    );
+    const differing = truth.findIndex((value, i) => !close(given?.[i] ?? 0, value));
+    const element = Math.max(0, differing);
     const figures = {
       index,
-      analytical: given?.[worst] ?? null,
-      numerical: truth[worst] ?? NaN,
-      upstream: UPSTREAM + (worst % 5) / 4
+      analytical: given?.[element] ?? null,
+      numerical: truth[element] ?? NaN,
+      upstream: upstreamAt(element < numel ? element : 0)
     };
     if (fits(given, truth)) return { ...figures, verdict: 'ok' };
     if (given === null) return { ...figures, verdict: 'missing' };

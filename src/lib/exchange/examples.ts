@@ -1,6 +1,14 @@
-import { buildFormula } from '../formula';
+import { buildFormula, parseTensor } from '../formula';
 import type { Document, FunctionSource, TensorLiteral } from '../graph/document';
-import { addFunction, connect, rename, setFunction, type Edit } from '../graph/edits';
+import {
+  addFunction,
+  connect,
+  move,
+  rename,
+  setFunction,
+  setResult,
+  type Edit
+} from '../graph/edits';
 import { applyPatch } from '../graph/patch';
 
 /** An entry of the gallery. */
@@ -14,9 +22,12 @@ export interface Example {
   readonly build: () => Document;
 }
 
-/** Evenly spaced numbers, as `torch.linspace` gives them. */
-const linspace = (from: number, to: number, count: number): number[] =>
-  Array.from({ length: count }, (_, i) => from + ((to - from) * i) / (count - 1));
+/** A value as it is typed, e.g. `linspace(-10, 10, 10)`. */
+function typed(text: string): TensorLiteral {
+  const parsed = parseTensor(text);
+  if (!parsed.ok) throw new Error(`${text}: ${parsed.message}`);
+  return parsed.value;
+}
 
 function fromFormula(
   formula: string,
@@ -50,22 +61,27 @@ const LAB_SQUARE: FunctionSource = {
   backward: 'i, = ctx.saved_tensors\nreturn 2 * i'
 };
 
-/** Puts the lab's SQ after the node `x`, in place of the edge from `x` to `target` if there is one. */
+/** Room that the function takes before the node it feeds. */
+const COLUMN = 260;
+
+/** Puts the lab's SQ after the node `x`, on the way to the node `target` if there is one. */
 function withSquare(doc: Document, target: string | null): Document {
-  const byName = (name: string): string =>
-    Object.values(doc.nodes).find((node) => node.name === name)?.id ?? '';
-  const added = addFunction(doc, { x: 260, y: 0 });
+  const byName = (name: string | null) =>
+    Object.values(doc.nodes).find((node) => node.name === name);
+  const [x, fed] = [byName('x'), byName(target)];
+  const added = addFunction(doc, { x: (x?.x ?? 0) + COLUMN, y: x?.y ?? 0 });
   const id = added.ok ? (added.select?.nodes[0] ?? '') : '';
   let next = after(doc, added);
   next = after(next, setFunction(next, id, LAB_SQUARE));
   next = after(next, rename(next, id, 'square'));
-  const passed = Object.values(doc.edges).find((edge) => edge.target === byName(target ?? ''));
-  if (passed) {
+  const passed = Object.values(doc.edges).find((edge) => edge.target === fed?.id);
+  if (fed && passed) {
     next = applyPatch(next, { edges: { [passed.id]: null } });
-    next = after(next, connect(next, id, passed.target, passed.input));
+    next = after(next, connect(next, id, fed.id, passed.input));
+    next = after(next, move(next, { [fed.id]: { x: fed.x + COLUMN, y: fed.y } }));
   }
-  next = after(next, connect(next, byName('x'), id, 'i'));
-  return { ...next, meta: { ...next.meta, result: passed?.target ?? id } };
+  next = after(next, connect(next, x?.id ?? '', id, 'i'));
+  return after(next, setResult(next, fed?.id ?? id));
 }
 
 export const examples: readonly Example[] = [
@@ -88,7 +104,7 @@ export const examples: readonly Example[] = [
     'A cubic',
     'y = 2*x**3 + x',
     { x: 1 },
-    "The lab's practice: a power, a factor, and a path that passes the gradient unchanged."
+    'A power, a factor, and a path that passes the gradient on unchanged.'
   ),
   simple(
     'partial',
@@ -107,8 +123,8 @@ export const examples: readonly Example[] = [
   {
     slug: 'custom-sq',
     title: 'A function of your own',
-    lesson: "The lab's SQ saves its input in forward and uses it in backward.",
-    formula: 'y = SQ.apply(x)',
+    lesson: 'SQ saves its input in forward and uses it in backward: you write both yourself.',
+    formula: 'square = SQ.apply(x)',
     build: () => withSquare(fromFormula('x', { x: 2 }, 'A function of your own'), null)
   },
   {
@@ -123,14 +139,14 @@ export const examples: readonly Example[] = [
     'sum-trick',
     'The sum trick',
     'y = sum(x**2)',
-    { x: linspace(-10, 10, 10) },
+    { x: typed('linspace(-10, 10, 10)') },
     'Summing first gives the derivative at ten points in one backward pass.'
   ),
   simple(
     'relu',
     'A hinge: ReLU',
     'y = sum(relu(x))',
-    { x: linspace(-10, 10, 41) },
+    { x: typed('linspace(-10, 10, 41)') },
     'The gradient is 0 left of the hinge, 1 right of it, and 0 at 0 by convention.'
   ),
   simple(

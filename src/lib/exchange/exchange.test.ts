@@ -12,9 +12,17 @@ const reason = (loaded: Loaded | null): string =>
 
 const sample = formula('y = u*v + (u*v)**2', { u: 2, v: [1, 'nan'] });
 
+/** A document's JSON, to be damaged. */
+interface Plain {
+  version: number;
+  meta: { result: string; chart: object };
+  nodes: Record<string, Record<string, unknown>>;
+  edges: Record<string, Record<string, unknown>>;
+}
+
 /** The sample's JSON with something changed in it. */
-function damaged(change: (plain: Record<string, never>) => void): string {
-  const plain = JSON.parse(toJson(sample)) as Record<string, never>;
+function damaged(change: (plain: Plain) => void): string {
+  const plain = JSON.parse(toJson(sample)) as Plain;
   change(plain);
   return JSON.stringify(plain);
 }
@@ -29,24 +37,18 @@ it('saving and loading gives the same document, as a file and as a link', () => 
 });
 
 describe('a file that is no document', () => {
-  type Plain = {
-    version: number;
-    meta: { result: string; chart: object };
-    nodes: Record<string, Record<string, unknown>>;
-    edges: Record<string, Record<string, unknown>>;
-  };
   const mul = named(sample, 'mul').id;
   const cases: [string, string, RegExp][] = [
     ['is empty', '', /no JSON/],
     ['is cut off', toJson(sample).slice(0, -40), /no JSON/],
     ['is something else', '{"cells": []}', /no Backflow document/],
     ['is a list', '[1, 2]', /no Backflow document/],
-    ['is newer', damaged((d) => ((d as Plain).version = 99)), /newer Backflow/],
+    ['is newer', damaged((d) => (d.version = 99)), /newer Backflow/],
     ['has no meta', damaged((d) => delete (d as Partial<Plain>).meta), /damaged at meta/],
     [
       'has a node under another id',
       damaged((d) => {
-        const { nodes } = d as Plain;
+        const { nodes } = d;
         nodes.other = nodes[mul] ?? {};
       }),
       /another id/
@@ -54,7 +56,7 @@ describe('a file that is no document', () => {
     [
       'has one name twice',
       damaged((d) => {
-        const node = (d as Plain).nodes[mul];
+        const node = d.nodes[mul];
         if (node) node.name = 'u';
       }),
       /two nodes are called "u"/
@@ -62,16 +64,16 @@ describe('a file that is no document', () => {
     [
       'has an edge from nowhere',
       damaged((d) => {
-        const edge = (d as Plain).edges[edgeId(mul, 'input')];
+        const edge = d.edges[edgeId(mul, 'input')];
         if (edge) edge.source = 'nowhere';
       }),
       /isn't there/
     ],
-    ['has a result that is gone', damaged((d) => ((d as Plain).meta.result = 'gone')), /"gone"/],
+    ['has a result that is gone', damaged((d) => (d.meta.result = 'gone')), /"gone"/],
     [
       'has code for a value',
       damaged((d) => {
-        const node = (d as Plain).nodes[named(sample, 'u').id];
+        const node = d.nodes[named(sample, 'u').id];
         if (node) node.value = 'alert(1)';
       }),
       /damaged at nodes/

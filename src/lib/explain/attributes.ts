@@ -12,7 +12,7 @@ export interface Attributes {
   readonly warning: string | null;
 }
 
-export const NON_LEAF_WARNING =
+const NON_LEAF_WARNING =
   "UserWarning: The .grad attribute of a Tensor that is not a leaf Tensor is being accessed. Its .grad attribute won't be populated during autograd.backward(). " +
   'If you indeed want the .grad field to be populated for a non-leaf Tensor, use .retain_grad() on the non-leaf Tensor. ' +
   'If you access the non-leaf Tensor by mistake, make sure you access the leaf Tensor instead. See github.com/pytorch/pytorch/pull/30531 for more informations.';
@@ -27,7 +27,7 @@ function address(key: string): string {
 }
 
 /** `print(t.grad_fn)`: `<PowBackward0 object at 0x7f…>`, or None for a leaf. */
-export function gradFnText(gradFn: GradFn | null, key: string): string {
+function gradFnText(gradFn: GradFn | null, key: string): string {
   return gradFn ? `<${gradFn.qualifiedName} object at ${address(key)}>` : 'None';
 }
 

@@ -1,18 +1,29 @@
+import { noGrad } from '../autograd/mode';
 import type { Document, GraphNode } from '../graph/document';
 import type { ContributionEvent, ForwardEvent, TraceEvent } from '../graph/trace';
-import { latexAtom, nameLatex, numberLatex, type Latex } from '../ops/latex';
+import { nameLatex, type Latex } from '../ops/latex';
 import { operation } from '../ops/registry';
-import type { Tensor } from '../tensor/tensor';
-import { valueLatex } from './values';
+import { isFloating } from '../tensor/dtype';
+import { ruleLatex } from './rule';
+import { isSummed } from './sentences';
+import { tensorLatex, termLatex, valueLatex } from './values';
 
 /** Marks a fragment as forward (blue) or backward (orange) for the style sheet. */
 const blue = (text: string): string => `\\htmlClass{forward-ink}{${text}}`;
-const orange = (text: string): string => `\\htmlClass{backward-ink}{${text}}`;
+export const orange = (text: string): string => `\\htmlClass{backward-ink}{${text}}`;
 
-const nodeLatex = (doc: Document, id: string): Latex => nameLatex(doc.nodes[id]?.name ?? id);
+export const nodeLatex = (doc: Document, id: string): Latex => nameLatex(doc.nodes[id]?.name ?? id);
 
-const tensorLatex = (t: Tensor): Latex =>
-  t.shape.length === 0 && t.dtype !== 'bool' ? numberLatex(t.item()) : latexAtom(valueLatex(t));
+/** `∂y/∂x` of two nodes as a fraction. */
+export const ratioLatex = (doc: Document, top: string, bottom: string): string =>
+  `\\frac{\\partial ${nodeLatex(doc, top).text}}{\\partial ${nodeLatex(doc, bottom).text}}`;
+
+/** Which input a derivative is meant for, where one node feeds several: `|_{other}`; else empty. */
+function inputMark(event: ForwardEvent | null, input: string): string {
+  const source = event?.inputs.find((entry) => entry.input === input)?.source;
+  const isShared = (event?.inputs.filter((entry) => entry.source === source).length ?? 0) > 1;
+  return isShared ? `\\big|_{${nameLatex(input).text}}` : '';
+}
 
 /** Arguments of a node as names where a node feeds them, as numbers otherwise. */
 function symbolicArguments(doc: Document, event: ForwardEvent): Latex[] {
@@ -21,41 +32,20 @@ function symbolicArguments(doc: Document, event: ForwardEvent): Latex[] {
   );
 }
 
-function customCall(name: string, args: readonly Latex[]): string {
-  return `\\mathrm{${name.replaceAll('_', '\\_')}}\\left(${args.map((a) => a.text).join(', ')}\\right)`;
-}
-
-/** The rule of a node with the given arguments, e.g. `x^{2}`. */
-function ruleLatex(node: GraphNode | undefined, args: readonly Latex[]): string {
-  if (node?.kind === 'custom') return customCall(node.fn.name, args);
-  if (node?.kind === 'op') return operation(node.op)?.latex(args) ?? '';
-  return args[0]?.text ?? '';
-}
-
 /** `pow = x^2 = 2^2 = 4`: the rule with names, then with numbers, then the result. */
 export function forwardFormula(doc: Document, event: ForwardEvent): string {
-  const node = doc.nodes[event.node];
-  const names = ruleLatex(node, symbolicArguments(doc, event));
-  const numbers = ruleLatex(
-    node,
-    event.inputs.map(({ value }) => tensorLatex(value))
-  );
-  const steps = [nodeLatex(doc, event.node).text, names];
-  if (numbers !== names) steps.push(numbers);
+  const rule = (args: readonly Latex[]): string => {
+    const text = ruleLatex(doc.nodes[event.node], args);
+    // The sign of a comparison would read as one more step.
+    return event.output.dtype === 'bool' && text !== '' ? `\\left(${text}\\right)` : text;
+  };
+  const names = rule(symbolicArguments(doc, event));
+  const numbers = rule(event.inputs.map(({ value }) => tensorLatex(value)));
   const result = valueLatex(event.output);
-  if (result !== steps.at(-1)) steps.push(blue(result));
-  return steps.join(' = ');
-}
-
-/** The rule of a node in its own names alone, e.g. `\mathrm{pow} = x^{2}`. */
-export function ruleFormula(doc: Document, event: ForwardEvent): string {
-  return `${nodeLatex(doc, event.node).text} = ${ruleLatex(doc.nodes[event.node], symbolicArguments(doc, event))}`;
-}
-
-/** One local derivative of a node: with its names, then its number. Null where no formula per element exists. */
-export interface LocalDerivative {
-  readonly input: string;
-  readonly latex: string;
+  const between = [names, numbers].filter(
+    (step, k, steps) => step !== '' && step !== result && step !== steps[k + 1]
+  );
+  return [nodeLatex(doc, event.node).text, ...between, blue(result)].join(' = ');
 }
 
 /** The symbol of a local derivative, `2\,x`, given the forward event of its node. */
@@ -66,23 +56,32 @@ function localSymbol(doc: Document, event: ForwardEvent, index: number): string 
   return operation(node.op)?.localLatex(index, args, nodeLatex(doc, event.node)) ?? null;
 }
 
-/** The local derivatives of an operation with respect to each connected input. */
+/** One local derivative of a node: with its names, then its number. */
+export interface LocalDerivative {
+  readonly input: string;
+  readonly latex: string;
+}
+
+/** The local derivatives of an operation with respect to each connected input; whole numbers have none. */
 export function localDerivatives(doc: Document, event: ForwardEvent): LocalDerivative[] {
+  if (!isFloating(event.output.dtype)) return [];
   const node = doc.nodes[event.node];
   const op = node?.kind === 'op' ? operation(node.op) : undefined;
-  if (!op) return [];
-  const out: LocalDerivative[] = [];
-  event.inputs.forEach(({ source, input }, index) => {
+  const values = event.inputs.map(({ value }) => value);
+  return event.inputs.flatMap(({ source, input }, index) => {
     const symbol = localSymbol(doc, event, index);
-    if (source === null || symbol === null) return;
-    const values = event.inputs.map((entry) => entry.value);
-    const local = op.local(index, values, event.output);
-    const ratio = `\\frac{\\partial ${nodeLatex(doc, event.node).text}}{\\partial ${nodeLatex(doc, source).text}}`;
-    const number = local ? valueLatex(local) : null;
-    const tail = number === null || number === symbol ? '' : ` = ${orange(number)}`;
-    out.push({ input, latex: `${ratio} = ${symbol}${tail}` });
+    if (source === null || symbol === null) return [];
+    const local = noGrad(() => op?.local(index, values, event.output));
+    const number = local ? valueLatex(local) : symbol;
+    const tail = number === symbol ? '' : ` = ${orange(number)}`;
+    const ratio = ratioLatex(doc, event.node, source) + inputMark(event, input);
+    return [{ input, latex: `${ratio} = ${symbol}${tail}` }];
   });
-  return out;
+}
+
+function backwardName(node: GraphNode | undefined): string {
+  const owner = node?.kind === 'custom' ? `${nameLatex(node.fn.name).text}.` : '';
+  return `${owner}\\mathrm{backward}`;
 }
 
 /** Chain rule of one step: upstream × local = contribution, and the sum where paths meet. */
@@ -96,17 +95,20 @@ function contributionFormula(
   const top = nodeLatex(doc, result).text;
   const to = nodeLatex(doc, source).text;
   const via = nodeLatex(doc, node).text;
-  const index = origin?.inputs.findIndex((entry) => entry.input === event.input) ?? -1;
-  const symbol = origin && index >= 0 ? localSymbol(doc, origin, index) : null;
-  const up = `\\underbrace{${orange(valueLatex(upstream))}}_{\\partial ${top} / \\partial ${via}}`;
+  const up = `\\underbrace{${orange(termLatex(upstream))}}_{\\partial ${top} / \\partial ${via}}`;
   const made = orange(valueLatex(contribution));
-  const number = local ? valueLatex(local) : '';
-  const reason = symbol && symbol !== number ? ` = ${symbol}` : '';
-  const product = local
-    ? `${up} \\times \\underbrace{${number}}_{\\partial ${via} / \\partial ${to}${reason}} = ${made}`
-    : `\\mathrm{backward}\\bigl(${up}\\bigr) = ${made}`;
-  if (arrival === 1) return product;
-  return `${product} \\qquad \\frac{\\partial ${top}}{\\partial ${to}} \\mathrel{{+}{=}} ${made} \\;\\Rightarrow\\; ${orange(valueLatex(sum))}`;
+  let product = `${backwardName(doc.nodes[node])}\\left(${up}\\right)`;
+  if (local) {
+    const index = origin?.inputs.findIndex((entry) => entry.input === event.input) ?? -1;
+    const symbol = origin && localSymbol(doc, origin, index);
+    const partial = `\\partial ${via} / \\partial ${to}${inputMark(origin, event.input)}`;
+    const reason = symbol && symbol !== valueLatex(local) ? `${partial} = ${symbol}` : partial;
+    product = `${up} \\times \\underbrace{${termLatex(local)}}_{${reason}}`;
+    if (isSummed(event)) product = `\\sum\\left(${product}\\right)`;
+  }
+  if (arrival === 1) return `${product} = ${made}`;
+  const meeting = `${ratioLatex(doc, result, source)} \\mathrel{{+}{=}} ${made}`;
+  return `${product} = ${made} \\qquad ${meeting} \\;\\Rightarrow\\; ${orange(valueLatex(sum))}`;
 }
 
 /** The step as a KaTeX formula; null at the start. `origin` finds the forward event of a node. */
@@ -117,28 +119,22 @@ export function stepFormula(
   origin: (node: string) => TraceEvent | null
 ): string | null {
   if (!event) return null;
+  const name = nodeLatex(doc, event.node).text;
   switch (event.kind) {
     case 'leaf':
-      return `${nodeLatex(doc, event.node).text} = ${blue(valueLatex(event.output))}`;
+      return `${name} = ${blue(valueLatex(event.output))}`;
     case 'forward':
       return forwardFormula(doc, event);
-    case 'seed': {
-      const name = nodeLatex(doc, event.node).text;
-      return `\\frac{\\partial ${name}}{\\partial ${name}} = ${orange(valueLatex(event.grad))}`;
-    }
+    case 'seed':
+      return `${ratioLatex(doc, event.node, event.node)} = ${orange(valueLatex(event.grad))}`;
     case 'contribution': {
       const made = origin(event.node);
-      return contributionFormula(
-        doc,
-        event,
-        made?.kind === 'forward' ? made : null,
-        result ?? event.node
-      );
+      const forward = made?.kind === 'forward' ? made : null;
+      return contributionFormula(doc, event, forward, result ?? event.node);
     }
     case 'accumulate': {
-      const name = nodeLatex(doc, event.node).text;
-      const top = result ? nodeLatex(doc, result).text : 'y';
-      return `${name}\\mathtt{.grad} = \\frac{\\partial ${top}}{\\partial ${name}} = ${orange(valueLatex(event.grad))}`;
+      const ratio = ratioLatex(doc, result ?? event.node, event.node);
+      return `${name}\\mathtt{.grad} = ${ratio} = ${orange(valueLatex(event.grad))}`;
     }
   }
 }

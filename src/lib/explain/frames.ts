@@ -1,4 +1,4 @@
-import type { ContributionEvent, ForwardEvent, LeafEvent, TraceEvent } from '../graph/trace';
+import type { ForwardEvent, LeafEvent, TraceEvent } from '../graph/trace';
 import type { Tensor } from '../tensor/tensor';
 
 /** What a node shows at one position of the cursor. */
@@ -46,7 +46,7 @@ const push = <T>(map: Map<string, Moment<T>[]>, key: string, at: number, tensor:
 };
 
 /** The node that a step is about: where a value is made, or where a gradient arrives. */
-export function focusOf(event: TraceEvent): string {
+function focusOf(event: TraceEvent): string {
   return event.kind === 'contribution' ? event.source : event.node;
 }
 
@@ -129,13 +129,6 @@ export class Timeline {
     const at = this.values.get(id)?.[0]?.at;
     const event = at === undefined ? null : this.events[at];
     return event?.kind === 'leaf' || event?.kind === 'forward' ? event : null;
-  }
-
-  /** Contributions that a node's inputs received from it, in order. */
-  contributionsFrom(id: string): ContributionEvent[] {
-    return this.events.filter(
-      (event): event is ContributionEvent => event.kind === 'contribution' && event.node === id
-    );
   }
 }
 

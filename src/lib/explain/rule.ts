@@ -15,14 +15,19 @@ function argument(doc: Document, node: GraphNode, input: string): Latex {
   return constant === undefined ? EMPTY : numberLatex(scalarValue(constant));
 }
 
-/** LaTeX of a call of a custom function. */
-export const customCall = (name: string, args: readonly Latex[]): string =>
-  `\\mathrm{${name.replaceAll('_', '\\_')}}\\left(${args.map((a) => a.text).join(', ')}\\right)`;
+/** The rule of a node with the given arguments, e.g. `x^{2}`. */
+export function ruleLatex(node: GraphNode | undefined, args: readonly Latex[]): string {
+  if (node?.kind === 'op') return operation(node.op)?.latex(args) ?? '';
+  if (node?.kind !== 'custom') return '';
+  const name = node.fn.name.replaceAll('_', '\\_');
+  return `\\mathrm{${name}}\\left(${args.map(({ text }) => text).join(', ')}\\right)`;
+}
 
 /** What a node computes, in its sources' names, e.g. `x^{2}`; needs no run, so that unfinished nodes show it too. */
 export function nodeRule(doc: Document, node: GraphNode): string {
-  const args = inputNames(node).map((input) => argument(doc, node, input));
-  if (node.kind === 'custom') return customCall(node.fn.name, args);
-  if (node.kind === 'op') return operation(node.op)?.latex(args) ?? '';
-  return nameLatex(node.name).text;
+  if (node.kind === 'input') return nameLatex(node.name).text;
+  return ruleLatex(
+    node,
+    inputNames(node).map((input) => argument(doc, node, input))
+  );
 }

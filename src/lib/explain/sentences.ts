@@ -1,7 +1,8 @@
-import type { Document } from '../graph/document';
-import type { ForwardEvent, TraceEvent } from '../graph/trace';
+import type { Document, GraphNode } from '../graph/document';
+import type { ContributionEvent, ForwardEvent, TraceEvent } from '../graph/trace';
 import { operation } from '../ops/registry';
-import { valueText } from './values';
+import { broadcastShapes, numel } from '../tensor/shape';
+import { briefText } from './values';
 
 const nameOf = (doc: Document, id: string): string => doc.nodes[id]?.name ?? id;
 
@@ -10,50 +11,74 @@ function listText(parts: readonly string[]): string {
   return `${parts.slice(0, -1).join(', ')} and ${parts.at(-1) ?? ''}`;
 }
 
-function forwardSentence(doc: Document, event: ForwardEvent): string {
-  const name = nameOf(doc, event.node);
-  const node = doc.nodes[event.node];
-  const inputs = event.inputs.map(({ source, input, value }) =>
-    source ? `${nameOf(doc, source)} = ${valueText(value)}` : `${input} = ${valueText(value)}`
+/** What a node computes of its arguments, as it would be written in Python. */
+function ruleText(node: GraphNode | undefined, args: readonly string[]): string {
+  const list = args.join(', ');
+  if (node?.kind === 'custom') return `${node.fn.name}(${list})`;
+  if (node?.kind !== 'op') return list;
+  const operator = operation(node.op)?.torch.operator;
+  if (operator === undefined) return `${node.op}(${list})`;
+  const sign = operator === '-' ? '−' : operator;
+  const isPrefix = args.length === 1;
+  // Two signs never stand side by side, and a power is no power of a sign.
+  const operands = args.map((arg, k) =>
+    arg.startsWith('−') && (k > 0 || isPrefix || operator === '**') ? `(${arg})` : arg
   );
-  const saved = event.saved.map((entry) => `${entry.name} = ${valueText(entry.value)}`);
-  const shelf = saved.length > 0 ? ` It saves ${listText(saved)} for backward.` : '';
-  const cut =
-    node?.kind === 'op' && operation(node.op)?.gradFn === null && !event.output.requiresGrad
-      ? ' No gradient will flow back through it.'
-      : '';
-  return `Forward: ${name} takes ${listText(inputs)} and gives ${valueText(event.output)}.${shelf}${cut}`;
+  return isPrefix ? `${sign}${operands.join('')}` : operands.join(` ${sign} `);
 }
 
-/**
- * The step in one sentence with its numbers. Every number is the trace's own.
- */
+function forwardSentence(doc: Document, event: ForwardEvent): string {
+  const node = doc.nodes[event.node];
+  const values = event.inputs.map(({ value }) => briefText(value));
+  const names = event.inputs.map(({ source }, k) =>
+    source === null ? (values[k] ?? '') : nameOf(doc, source)
+  );
+  const result = briefText(event.output);
+  const numbers = ruleText(node, values);
+  const verb = event.output.dtype === 'bool' ? 'is' : '=';
+  const computed = numbers === result ? ` = ${result}` : `: ${numbers} ${verb} ${result}`;
+  const saved = event.saved.map(({ name, value }) => `${name} = ${briefText(value)}`);
+  const are = saved.length === 1 ? 'is' : 'are';
+  const shelf = saved.length > 0 ? `, and ${listText(saved)} ${are} saved for backward` : '';
+  const isCut = node?.kind === 'op' && operation(node.op)?.gradFn === null;
+  const cut = isCut ? ', and no gradient will flow back through it' : '';
+  return `Forward: ${nameOf(doc, event.node)} = ${ruleText(node, names)}${computed}${shelf}${cut}.`;
+}
+
+/** Whether upstream × local has more elements than the contribution that it is summed to. */
+export const isSummed = ({ upstream, local, contribution }: ContributionEvent): boolean =>
+  local !== null && numel(broadcastShapes(upstream.shape, local.shape)) > contribution.numel;
+
+function contributionSentence(doc: Document, event: ContributionEvent): string {
+  const { upstream, local, contribution, sum, arrival } = event;
+  const node = doc.nodes[event.node];
+  const to = nameOf(doc, event.source);
+  const [up, made] = [briefText(upstream), briefText(contribution)];
+  const backward = node?.kind === 'custom' ? `${node.fn.name}.backward` : 'backward';
+  const product = local
+    ? `upstream ${up} × local ${briefText(local)}${isSummed(event) ? ', summed up,' : ''} = ${made}`
+    : `given upstream ${up}, ${backward} returned ${made}`;
+  const meeting =
+    arrival > 1 ? `, added to what came before, so that ${to} now has ${briefText(sum)}` : '';
+  return `Backward: from ${nameOf(doc, event.node)} to ${to}: ${product}${meeting}.`;
+}
+
+/** The step in one sentence with its numbers. Every number is the trace's own. */
 export function sentence(doc: Document, event: TraceEvent | null): string {
   if (!event) return 'Nothing has been computed yet. Press Play or Step forward.';
+  const name = nameOf(doc, event.node);
   switch (event.kind) {
     case 'leaf': {
-      const requires = event.output.requiresGrad
-        ? 'requires a gradient'
-        : 'does not require a gradient';
-      return `Leaf: ${nameOf(doc, event.node)} is ${valueText(event.output)} and ${requires}.`;
+      const verb = event.output.requiresGrad ? 'requires' : 'does not require';
+      return `Leaf: ${name} is ${briefText(event.output)} and ${verb} a gradient.`;
     }
     case 'forward':
       return forwardSentence(doc, event);
-    case 'seed': {
-      const name = nameOf(doc, event.node);
-      return `Backward starts at ${name}: the gradient of ${name} with respect to itself is ${valueText(event.grad)}.`;
-    }
-    case 'contribution': {
-      const { node, source, upstream, local, contribution, sum, arrival } = event;
-      const to = nameOf(doc, source);
-      const product = local
-        ? `upstream ${valueText(upstream)} × local ${valueText(local)} = ${valueText(contribution)}`
-        : `given upstream ${valueText(upstream)}, its backward returned ${valueText(contribution)}`;
-      const meeting =
-        arrival > 1 ? ` It is added to what came before: ${to} now has ${valueText(sum)}.` : '';
-      return `Backward: ${nameOf(doc, node)} → ${to}: ${product}.${meeting}`;
-    }
+    case 'seed':
+      return `Backward starts at ${name}: the gradient of ${name} with respect to itself is ${briefText(event.grad)}.`;
+    case 'contribution':
+      return contributionSentence(doc, event);
     case 'accumulate':
-      return `${nameOf(doc, event.node)}.grad receives ${valueText(event.grad)}.`;
+      return `Backward: ${name}.grad goes from None to ${briefText(event.grad)}.`;
   }
 }

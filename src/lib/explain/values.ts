@@ -1,31 +1,53 @@
-import { numberLatex, numberText } from '../ops/latex';
-import { elementsText } from '../tensor/print';
+import { latexAtom, numberLatex, numberText, type Latex } from '../ops/latex';
 import type { Tensor } from '../tensor/tensor';
 
+/** Elements that are shown of a tensor. */
 const SHOWN = 3;
 
-/** A tensor in a few characters: the number itself, or the first elements and the shape. */
-export function valueText(t: Tensor): string {
-  if (t.shape.length === 0) {
-    const value = t.item();
-    return t.dtype === 'bool' ? (value !== 0 ? 'True' : 'False') : numberText(value);
-  }
-  const values = t.values();
-  const head = values.slice(0, SHOWN).map(numberText).join(', ');
-  return values.length > SHOWN ? `[${head}, …] (${t.shape.join('×')})` : `[${head}]`;
+/** The first elements in nested brackets, dots for the rest. */
+function firstElements(t: Tensor, number: (value: number) => string, dots: string): string {
+  let left = SHOWN;
+  const read = (dim: number, position: number): string => {
+    if (dim === t.shape.length) {
+      left -= 1;
+      return number(t.data[position] ?? NaN);
+    }
+    const parts: string[] = [];
+    for (let i = 0; i < (t.shape[dim] ?? 0); i++) {
+      if (left === 0) {
+        parts.push(dots);
+        break;
+      }
+      parts.push(read(dim + 1, position + i * (t.strides[dim] ?? 0)));
+    }
+    return `[${parts.join(', ')}]`;
+  };
+  return read(0, t.offset);
 }
 
-/** The same in LaTeX, in parentheses where a sign would stand next to an operator. */
-export function valueLatex(t: Tensor): string {
-  if (t.shape.length === 0) {
-    if (t.dtype === 'bool') return `\\text{${valueText(t)}}`;
-    const { text } = numberLatex(t.item());
-    return text.startsWith('-') ? `(${text})` : text;
-  }
-  const values = t.values();
-  const head = values.slice(0, SHOWN).map((value) => numberLatex(value).text);
-  return `\\left[${[...head, ...(values.length > SHOWN ? ['\\ldots'] : [])].join(',\\; ')}\\right]`;
+const boolText = (value: number): string => (value !== 0 ? 'True' : 'False');
+
+/** A tensor in a few characters: the number itself, or the first elements. */
+export const briefText = (t: Tensor): string =>
+  firstElements(t, t.dtype === 'bool' ? boolText : numberText, '…');
+
+/** The same, with the shape where elements are left out. */
+export const valueText = (t: Tensor): string =>
+  t.numel > SHOWN ? `${briefText(t)} (${t.shape.join('×')})` : briefText(t);
+
+/** The same in LaTeX, to be placed in a larger formula. */
+export function tensorLatex(t: Tensor): Latex {
+  const number = (value: number): string =>
+    t.dtype === 'bool' ? `\\text{${boolText(value)}}` : numberLatex(value).text;
+  if (t.shape.length === 0 && t.dtype !== 'bool') return numberLatex(t.item());
+  return latexAtom(firstElements(t, number, '\\ldots').replaceAll(', ', ',\\; '));
 }
 
-/** The elements as PyTorch prints them, without `tensor(`. */
-export const printedElements = (t: Tensor): string => elementsText(t);
+/** The same in LaTeX, by itself. */
+export const valueLatex = (t: Tensor): string => tensorLatex(t).text;
+
+/** The same in LaTeX, in parentheses where its sign would stand next to another. */
+export function termLatex(t: Tensor): string {
+  const text = valueLatex(t);
+  return text.startsWith('-') ? `\\left(${text}\\right)` : text;
+}

@@ -1,7 +1,5 @@
-import { LIMITS } from '../graph/document';
 import type { Expression, NameExpression, Range, Statement } from './ast';
-import { Fault } from './fault';
-import { isVariableName } from './keywords';
+import { shortened, Fault } from './fault';
 import { Walker, type Interpreter, type Scope, type Value } from './walk';
 
 /** Makes a tensor of a Python number where PyTorch wants one, or refuses. */
@@ -14,13 +12,16 @@ export interface Lifts<T> {
 /** Names of one run of a body. */
 export class Names<T> implements Scope<T> {
   private readonly names = new Map<string, Value<T>>();
+  readonly saved: readonly Value<T>[] | undefined;
 
+  /** @param saved what `ctx.saved_tensors` holds; undefined in forward */
   constructor(
     entries: readonly (readonly [string, T])[],
     private readonly unknown: (name: string) => string,
-    private readonly tensors: readonly T[] | null
+    saved?: readonly T[]
   ) {
     for (const [name, value] of entries) this.names.set(name, { value });
+    this.saved = saved?.map((value) => ({ value }));
   }
 
   get(expression: NameExpression): Value<T> {
@@ -31,11 +32,6 @@ export class Names<T> implements Scope<T> {
 
   set({ name }: NameExpression, value: Value<T>): void {
     this.names.set(name, value);
-  }
-
-  saved(at: Range): readonly Value<T>[] {
-    if (this.tensors) return this.tensors.map((value) => ({ value }));
-    throw new Fault('`ctx.saved_tensors` is for backward: forward has its inputs', at);
   }
 }
 
@@ -88,20 +84,13 @@ export function typeName(value: number, source: string, { from, to }: Range): st
   return Number.isInteger(value) && !/[./e]/.test(source.slice(from, to)) ? 'int' : 'float';
 }
 
-/** Names of saved values: their own, or one made of the expression's text. */
+/** What saved values are called: by their names, others by the expression as written. All differ. */
 export function namesOfSaved(source: string, values: readonly Expression[]): string[] {
   const taken = new Set<string>();
-  return values.map((value, k) => {
-    const made =
-      value.kind === 'name'
-        ? value.name
-        : source
-            .slice(value.from, value.to)
-            .replace(/\W+/g, '_')
-            .replace(/^_+|_+$/g, '');
-    const base = isVariableName(made) && made.length <= LIMITS.name - 3 ? made : `saved_${k + 1}`;
+  return values.map((value) => {
+    const base = value.kind === 'name' ? value.name : shortened(source.slice(value.from, value.to));
     let name = base;
-    for (let n = 2; taken.has(name); n++) name = `${base}_${n}`;
+    for (let n = 2; taken.has(name); n++) name = `${base} (${n})`;
     taken.add(name);
     return name;
   });

@@ -84,7 +84,7 @@ class Builder implements Interpreter<Draft>, Scope<Draft> {
 
   number(value: number): Draft {
     throw new Fault(
-      `The formula has no input: its result is just the number ${value}, so nothing can have a gradient`,
+      `The formula has no input: its result is just the number ${scalarLiteral(value)}, so nothing can have a gradient`,
       { from: 0, to: this.source.length }
     );
   }
@@ -243,8 +243,10 @@ function atErrors(
 
 /** The formula on one line, cut to 80 characters. */
 function titleOf(source: string): string {
-  const line = source.trim().replace(/\s+/g, ' ');
-  return line.length > TITLE ? `${line.slice(0, TITLE - 1)}…` : line;
+  const characters = Array.from(source.trim().replace(/\s+/g, ' '));
+  return characters.length > TITLE
+    ? `${characters.slice(0, TITLE - 1).join('')}…`
+    : characters.join('');
 }
 
 /** Turns a formula such as `u*v + (u*v)**2` into a whole document. Never throws for what a person wrote. */

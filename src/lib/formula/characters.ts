@@ -49,7 +49,7 @@ export function explainCharacter(character: string): string {
   if (replacement) return `\`${character}\` isn't Python: write \`${replacement}\``;
   const name = greekNames.get(character);
   if (name) return `Names use the letters a to z: write \`${name}\` for \`${character}\``;
-  if (/[“”‘’„"']/.test(character)) return "Text in quotes can't be used in a formula";
+  if (/[“”‘’„"']/.test(character)) return "Text in quotes can't be used here";
   if (/[{}]/.test(character)) return `\`${character}\` can't be used here: write round brackets`;
   if (character === '!') return "`!` isn't an operator of Python";
   if (character === ':') return "`:` can't be used here: a name gets its value with `=`";
@@ -61,5 +61,5 @@ export function explainCharacter(character: string): string {
   if (/\p{L}/u.test(character)) {
     return `Names use the letters a to z, digits and \`_\`: \`${character}\` can't stand in one`;
   }
-  return `\`${character}\` can't be used in a formula`;
+  return `\`${character}\` can't be used here`;
 }

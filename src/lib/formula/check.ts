@@ -1,5 +1,6 @@
 import { functionOperation } from '../ops/registry';
 import type { FormulaError } from './ast';
+import { shortened } from './fault';
 import type { Token } from './scan';
 
 /** Brackets inside brackets; a formula that a person wrote stays far below. */
@@ -18,11 +19,11 @@ const isWord = (token: Token): boolean => token.kind === 'name' || token.kind ==
 /** `x y`, `)(`, `sin x`: two values with nothing between. */
 function missingSign(before: Token, token: Token): string {
   if (before.kind === 'name' && isWord(token) && functionOperation(before.text)) {
-    return `\`${before.text}\` needs brackets: write \`${before.text}(${token.text})\``;
+    return `\`${before.text}\` needs brackets: write \`${before.text}(${shortened(token.text)})\``;
   }
-  const left = isWord(before) ? before.text : '(…)';
-  const right = isWord(token) ? token.text : '(…)';
-  return `There is no sign between \`${before.text}\` and \`${token.text}\`: for a product write \`${left} * ${right}\``;
+  const [a, b] = [shortened(before.text), shortened(token.text)];
+  const product = `${isWord(before) ? a : '(…)'} * ${isWord(token) ? b : '(…)'}`;
+  return `There is no sign between \`${a}\` and \`${b}\`: for a product write \`${product}\``;
 }
 
 function nothingOnTheLeft({ text }: Token): string {

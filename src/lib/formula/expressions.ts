@@ -1,16 +1,17 @@
 import type { SyntaxNode } from '@lezer/common';
+import { functionOperation, methodOperation } from '../ops/registry';
 import type { Expression, Keyword, Range } from './ast';
 import { MAX_NESTING } from './check';
-import { Fault } from './fault';
+import { shortened, Fault } from './fault';
 import { constants } from './keywords';
-import { creators, resolveCall } from './resolve';
+import { creatorOf, creators, resolveCall } from './resolve';
 import { numberValue } from './scan';
 
 /** `body` allows `return`, `None` and `ctx`; `value` allows lists and `linspace` and no names. */
 export type Mode = 'formula' | 'body' | 'value';
 
-/** Terms in one chain such as `a + b + …`; beyond, the parser would flatten the tree. */
-const MAX_CHAIN = 1000;
+/** Terms in one chain such as `a + b + …`; in longer ones the parser gives up the order of operations. */
+const MAX_CHAIN = 300;
 
 const MODULES = new Set(['torch', 'math', 'F', 'np', 'numpy', 'nn']);
 
@@ -34,10 +35,8 @@ export class ExpressionReader {
   /** For what the checks before should have caught. */
   unreadable(node: Range): Fault {
     const to = Math.min(Math.max(node.to, node.from + 1), this.source.length);
-    return new Fault(`Python can't read this: \`${this.text({ from: node.from, to })}\``, {
-      from: node.from,
-      to
-    });
+    const text = shortened(this.text({ from: node.from, to }));
+    return new Fault(`Python can't read this: \`${text}\``, { from: node.from, to });
   }
 
   /** @throws Fault */
@@ -65,6 +64,7 @@ export class ExpressionReader {
         return this.expression(inner, depth + 1);
       }
       case 'TupleExpression':
+        if (this.mode === 'value') return this.list(node, depth);
         throw new Fault('The comma makes this a tuple, which no operation takes', node);
       case 'ArrayExpression':
         return this.list(node, depth);
@@ -144,7 +144,10 @@ export class ExpressionReader {
       }
       links.push({ sign, right, to: first.to });
       if (links.length > MAX_CHAIN) {
-        throw new Fault(`A chain has at most ${MAX_CHAIN} terms`, node);
+        throw new Fault(
+          `A chain has at most ${MAX_CHAIN} terms: put some of them in brackets of their own`,
+          node
+        );
       }
       first = left;
     }
@@ -225,7 +228,13 @@ export class ExpressionReader {
       const range = { from: callee.from, to: callee.to };
       const { args, keywords } = this.args(list, depth);
       const call = { kind: 'call', name: dotted, callee: range, args, keywords, from, to } as const;
-      if (this.mode !== 'value' || !creators.has(dotted.replace(/^torch\./, ''))) resolveCall(call);
+      if (this.mode !== 'value') resolveCall(call);
+      else if (!functionOperation(dotted) && !creatorOf(dotted)) {
+        throw new Fault(
+          `There is no function \`${dotted}\` here; values are made by ${creators.join(', ')}`,
+          callee
+        );
+      }
       return call;
     }
     const [object, dot, method] = children(callee);
@@ -278,25 +287,7 @@ export class ExpressionReader {
       );
     }
     this.expression(object, depth + 1);
-    const call = resolvable(name) ? `: a method needs brackets, \`.${name}()\`` : '';
+    const call = methodOperation(name) ? `: a method needs brackets, \`.${name}(…)\`` : '';
     throw new Fault(`The attribute \`${name}\` can't be used in a formula${call}`, property);
-  }
-}
-
-function resolvable(name: string): boolean {
-  const callee = { from: 0, to: 0 };
-  try {
-    resolveCall({
-      kind: 'method',
-      object: { kind: 'number', value: 0, ...callee },
-      name,
-      callee,
-      args: [],
-      keywords: [],
-      ...callee
-    });
-    return true;
-  } catch {
-    return false;
   }
 }

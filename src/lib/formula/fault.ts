@@ -19,5 +19,13 @@ export function asError(thrown: unknown): FormulaError {
   return { message: thrown.message, from: thrown.from, to: thrown.to };
 }
 
+const SHOWN = 30;
+
+/** A piece of the source as a message quotes it: on one line and never long. */
+export function shortened(text: string): string {
+  const line = text.replace(/\s+/g, ' ');
+  return line.length > SHOWN ? `${line.slice(0, SHOWN - 1)}…` : line;
+}
+
 export const byPosition = (a: FormulaError, b: FormulaError): number =>
   a.from - b.from || a.to - b.to;

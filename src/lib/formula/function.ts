@@ -72,7 +72,11 @@ class Compiler {
     this.forwardNames = new Set([...inputs, ...assignedNames(forward)]);
     this.savedValues = savedExpressions(forward);
     this.savedNames = namesOfSaved(forward.source, this.savedValues);
-    const known = [GRAD_OUTPUT, ...this.plainlySaved().map(([name]) => name)];
+    const known = new Set([
+      GRAD_OUTPUT,
+      ...this.plainlySaved().map(([name]) => name),
+      ...assignedNames(backward)
+    ]);
     const guess = (name: string, names: Iterable<string>): string => {
       const meant = closest(name, names);
       return meant ? `: did you mean \`${meant}\`?` : `; it knows ${list(names)}`;
@@ -100,11 +104,12 @@ class Compiler {
     const entries = this.inputs.flatMap((name, k): [string, T][] =>
       k < inputs.length ? [[name, inputs[k] as T]] : []
     );
-    const names = new Names(entries, this.unknownInForward, null);
+    const names = new Names(entries, this.unknownInForward);
     const { returned, saved } = runBody(this.forwardBody, interpreter, names, lift);
     const whole = { from: 0, to: this.forwardBody.source.length };
     const [output, second] = returned;
-    if (second !== undefined) throw new Fault('forward has to return one value here', whole);
+    if (second !== undefined)
+      throw new Fault('forward has to return one tensor here: a node has one output', whole);
     if (output === null || output === undefined) {
       throw new Fault('forward has to return a tensor, not `None`', whole);
     }
@@ -140,15 +145,11 @@ class Compiler {
     };
     const lift = (body: Body): Lifts<boolean> => ({
       returned: (value, expression) => {
-        const type = typeName(value, body.source, expression);
-        const said =
+        const message =
           body.where === 'forward'
-            ? `expected Tensor or tuple of Tensor (got ${type}) for return value 0`
-            : `expected Variable or None (got ${type})`;
-        throw new Fault(
-          `${said}\nA plain number is no tensor: compute with one, ${body.where === 'forward' ? 'e.g. `0 * x + 2`' : `e.g. \`2 * ${GRAD_OUTPUT}\``}`,
-          expression
-        );
+            ? `forward has to return a tensor, and this is a plain number: compute it from an input, e.g. \`0 * ${this.inputs[0] ?? 'x'} + 2\``
+            : `expected Variable or None (got ${typeName(value, body.source, expression)})\nA plain number is no gradient: multiply it by ${GRAD_OUTPUT}`;
+        throw new Fault(message, expression);
       },
       saved: (value, expression) => {
         const index = this.savedValues.indexOf(expression);
@@ -235,6 +236,3 @@ export function compileFunction(source: FunctionSource): Compiled {
     }
   };
 }
-
-/** False if no returned gradient depends on `grad_output`: the function forgets the upstream gradient. */
-export const usesGradOutput = (fn: CompiledFunction): boolean => fn.readsGradOutput;

@@ -1,15 +1,11 @@
-export type * from './ast';
+export type { FormulaError } from './ast';
 export { buildFormula, type BuildOptions, type Built } from './build';
 export {
   compileFunction,
-  usesGradOutput,
   type Compiled,
   type CompiledFunction,
-  type FunctionError,
-  type Interpreter,
-  type Saved
+  type FunctionError
 } from './function';
-export { isVariableName } from './keywords';
 export {
   formatTensorLiteral,
   parseAt,
@@ -17,4 +13,4 @@ export {
   type ParsedAt,
   type ParsedTensor
 } from './literal';
-export { MAX_FORMULA, parseBody, parseFormula, type Result } from './parse';
+export { parseFormula, type Result } from './parse';

@@ -3,7 +3,7 @@ const BRANCH =
   'A graph has no `if`: write `where(condition, a, b)`, which keeps both branches in the graph';
 const LOGIC =
   'asks for one truth value, which a tensor with several elements has not: write `where(condition, a, b)`';
-const DEFINITION = "Definitions can't stand in a formula: write its value with `name = …`";
+const DEFINITION = 'Nothing is defined here: write only the steps, e.g. `y = x ** 2`';
 const IMPORT = 'Nothing has to be imported: functions like `torch.exp` are known';
 const FLOW = "can't be used in a formula";
 

@@ -1,13 +1,16 @@
 import { LIMITS, type ScalarLiteral, type TensorLiteral } from '../graph/document';
 import type { CallExpression, Expression, Range } from './ast';
-import { asError, Fault } from './fault';
+import { asError, shortened, Fault } from './fault';
 import { isVariableName } from './keywords';
 import { parseValue } from './parse';
-import { creators } from './resolve';
+import { creatorOf, type Creator } from './resolve';
 import { Walker } from './walk';
 
 /** Room for `LIMITS.elements` numbers with all their digits. */
 const MAX_LITERAL = 300_000;
+/** As many as PyTorch's own limit. */
+const MAX_DIMENSIONS = 64;
+const TOO_MANY = `A value has at most ${LIMITS.elements} elements`;
 
 export type ParsedTensor =
   | { readonly ok: true; readonly value: TensorLiteral }
@@ -50,29 +53,46 @@ function numeric(expression: Expression): number {
   return 'number' in value ? value.number : NaN;
 }
 
-/** Arguments of a creating function by name; `undefined` for those left out. */
-function named(call: CallExpression, names: readonly string[]): (Expression | undefined)[] {
-  const slots: (Expression | undefined)[] = [...call.args];
-  for (const keyword of call.keywords) {
-    const at = names.indexOf(keyword.name);
-    if (at < 0) {
-      const hint =
-        keyword.name === 'requires_grad' || keyword.name === 'dtype'
-          ? `\`${keyword.name}\` has its own switch beside the value: leave it out here`
-          : `\`${call.name}\` has no argument \`${keyword.name}\` here`;
-      throw new Fault(hint, keyword);
-    }
-    slots[at] = keyword.value;
-  }
-  if (slots.length > names.length) {
-    throw new Fault(`\`${call.name}\` takes ${names.join(', ')}`, call);
-  }
-  return slots;
-}
+/** Arguments of a creating function by name. */
+class Arguments {
+  private readonly given = new Map<string, Expression>();
 
-function required(call: CallExpression, slot: Expression | undefined, name: string): Expression {
-  if (slot) return slot;
-  throw new Fault(`\`${call.name}\` needs a value for \`${name}\``, call);
+  constructor(
+    private readonly call: CallExpression,
+    names: readonly string[]
+  ) {
+    call.args.forEach((arg, k) => {
+      const name = names[k];
+      if (name === undefined) throw new Fault(`\`${call.name}\` takes ${names.join(', ')}`, call);
+      this.given.set(name, arg);
+    });
+    for (const { name, value, from, to } of call.keywords) {
+      if (name === 'requires_grad' || name === 'dtype') {
+        const message = `\`${name}\` has its own switch beside the value: leave it out here`;
+        throw new Fault(message, { from, to });
+      }
+      if (!names.includes(name)) {
+        throw new Fault(`\`${call.name}\` has no argument \`${name}\` here`, { from, to });
+      }
+      if (this.given.has(name)) throw new Fault(`\`${name}\` is given twice`, { from, to });
+      this.given.set(name, value);
+    }
+  }
+
+  get(name: string): Expression | undefined {
+    return this.given.get(name);
+  }
+
+  required(name: string): Expression {
+    const expression = this.given.get(name);
+    if (expression) return expression;
+    throw new Fault(`\`${this.call.name}\` needs a value for \`${name}\``, this.call);
+  }
+
+  number(name: string, otherwise?: number): number {
+    const expression = otherwise === undefined ? this.required(name) : this.given.get(name);
+    return expression ? numeric(expression) : (otherwise ?? NaN);
+  }
 }
 
 function size(expression: Expression): number {
@@ -83,39 +103,35 @@ function size(expression: Expression): number {
 
 function bounded(count: number, at: Range): number {
   if (count <= LIMITS.elements) return count;
-  throw new Fault(`A value has at most ${LIMITS.elements} elements`, at);
+  throw new Fault(TOO_MANY, at);
 }
 
 function linspace(call: CallExpression): TensorLiteral {
-  const names = ['start', 'end', 'steps'];
-  const [start = NaN, end = NaN, steps = NaN] = named(call, names)
-    .concat([undefined, undefined, undefined])
-    .slice(0, 3)
-    .map((slot, k) => {
-      const expression = required(call, slot, names[k] ?? '');
-      return k === 2 ? size(expression) : numeric(expression);
-    });
+  const given = new Arguments(call, ['start', 'end', 'steps']);
+  const [start, end] = [given.number('start'), given.number('end')];
+  const steps = size(given.required('steps'));
   if (steps < 0) throw new Fault('number of steps must be non-negative', call);
   const step = (end - start) / (bounded(steps, call) - 1);
   // From both ends to the middle, as PyTorch does, so that the last point is exact.
-  return Array.from({ length: steps }, (_, k) =>
-    scalarLiteral(
-      k < steps / 2 ? (k === 0 ? start : start + step * k) : end - step * (steps - 1 - k)
-    )
-  );
+  const at = (k: number): number => {
+    if (k === 0) return start;
+    return k < steps / 2 ? start + step * k : end - step * (steps - 1 - k);
+  };
+  return Array.from({ length: steps }, (_, k) => scalarLiteral(at(k)));
 }
 
 function arange(call: CallExpression): TensorLiteral {
-  const single = call.args.length === 1 && !call.keywords.some(({ name }) => name === 'end');
-  const slots = named(call, single ? ['end', 'start', 'step'] : ['start', 'end', 'step']);
-  const [first, second, third] = slots;
-  const [startSlot, endSlot] = single ? [second, first] : [first, second];
-  const start = startSlot ? numeric(startSlot) : 0;
-  const end = numeric(required(call, endSlot, 'end'));
-  const step = third ? numeric(third) : 1;
+  const isEndAlone = call.args.length === 1 && !call.keywords.some(({ name }) => name === 'end');
+  const given = new Arguments(
+    call,
+    isEndAlone ? ['end', 'start', 'step'] : ['start', 'end', 'step']
+  );
+  const start = given.number('start', 0);
+  const end = given.number('end');
+  const step = given.number('step', 1);
   if (!(step > 0 || step < 0)) throw new Fault('step must be nonzero', call);
   if (!Number.isFinite(start) || !Number.isFinite(end)) {
-    throw new Fault(`unsupported range: ${start} -> ${end}`, call);
+    throw new Fault(`unsupported range: ${scalarLiteral(start)} -> ${scalarLiteral(end)}`, call);
   }
   if (step > 0 ? end < start : end > start) {
     throw new Fault('upper bound and lower bound inconsistent with step sign', call);
@@ -130,16 +146,15 @@ function filled(shape: readonly number[], value: ScalarLiteral): TensorLiteral {
   return Array.from({ length }, () => filled(rest, value));
 }
 
-function filledCall(call: CallExpression, bare: string): TensorLiteral {
-  const positional = bare === 'full' ? call.args.slice(0, 1) : call.args;
-  const [keyword] = call.keywords;
-  if (keyword) named(call, []);
-  const [only] = positional;
-  const sizes = only?.kind === 'list' && positional.length === 1 ? only.items : positional;
-  if (bare === 'full' && call.args.length !== 2) {
-    throw new Fault('`full` takes a size and a value: `full([2, 3], 1)`', call);
-  }
-  const shape = sizes.map(size);
+/** A filled tensor of the given sizes: numbers, or one list of them. */
+function filledTo(
+  sizes: readonly Expression[],
+  value: number,
+  call: CallExpression
+): TensorLiteral {
+  const [only] = sizes;
+  const items = only?.kind === 'list' && sizes.length === 1 ? only.items : sizes;
+  const shape = items.map(size);
   const negative = shape.find((length) => length < 0);
   if (negative !== undefined) {
     throw new Fault(
@@ -147,33 +162,47 @@ function filledCall(call: CallExpression, bare: string): TensorLiteral {
       call
     );
   }
+  // Nested lists can't say how long the others of `zeros(0, 3)` would be.
   if (shape.slice(0, -1).includes(0)) throw new Fault('A value needs at least one element', call);
-  if (shape.length > 64) throw new Fault('A value has at most 64 dimensions', call);
+  if (shape.length > MAX_DIMENSIONS) {
+    throw new Fault(`A value has at most ${MAX_DIMENSIONS} dimensions`, call);
+  }
   bounded(
     shape.reduce((product, length) => product * length, 1),
     call
   );
-  const value = call.args[1];
-  const fill = bare === 'full' && value ? numeric(value) : bare === 'ones' ? 1 : 0;
-  return filled(shape, scalarLiteral(fill));
+  return filled(shape, scalarLiteral(value));
 }
+
+/** `zeros(2, 3)` and `ones([2, 3])`. */
+function constant(call: CallExpression, value: number): TensorLiteral {
+  new Arguments({ ...call, args: [] }, []);
+  return filledTo(call.args, value, call);
+}
+
+function full(call: CallExpression): TensorLiteral {
+  const given = new Arguments(call, ['size', 'fill_value']);
+  return filledTo([given.required('size')], given.number('fill_value'), call);
+}
+
+/** What the functions that make values give. */
+const made: Readonly<Record<Creator, (call: CallExpression) => TensorLiteral>> = {
+  tensor: (call) => literal(new Arguments(call, ['data']).required('data')),
+  linspace,
+  arange,
+  zeros: (call) => constant(call, 0),
+  ones: (call) => constant(call, 1),
+  full
+};
 
 function literal(expression: Expression): TensorLiteral {
   if (expression.kind === 'list') {
-    return expression.items.map((item) => {
-      const value = item.kind === 'list' ? literal(item) : scalarLiteral(numeric(item));
-      return value;
-    });
+    return expression.items.map((item) =>
+      item.kind === 'list' ? literal(item) : scalarLiteral(numeric(item))
+    );
   }
-  if (expression.kind === 'call') {
-    const bare = expression.name.replace(/^torch\./, '');
-    if (bare === 'linspace') return linspace(expression);
-    if (bare === 'arange') return arange(expression);
-    if (bare === 'tensor') {
-      return literal(required(expression, named(expression, ['data'])[0], 'data'));
-    }
-    if (creators.has(bare)) return filledCall(expression, bare);
-  }
+  const creator = expression.kind === 'call' ? creatorOf(expression.name) : null;
+  if (expression.kind === 'call' && creator) return made[creator](expression);
   return scalarLiteral(numeric(expression));
 }
 
@@ -201,7 +230,7 @@ export function tensorFault(value: TensorLiteral): string | null {
   };
   const fault = check(value, 0);
   if (fault) return fault;
-  return count > LIMITS.elements ? `A value has at most ${LIMITS.elements} elements` : null;
+  return count > LIMITS.elements ? TOO_MANY : null;
 }
 
 /** Reads what a person types as an input's value: a number, nested lists, `linspace(-10, 10, 10)`, `1/3`. Never throws. */
@@ -242,16 +271,22 @@ export function parseAt(text: string): ParsedAt {
   const values = new Map<string, TensorLiteral>();
   const parts = pairs(text).map((part) => part.trim());
   if (parts.at(-1) === '') parts.pop();
+  if (parts.length > LIMITS.nodes) return fail(`A graph has at most ${LIMITS.nodes} inputs`);
   for (const part of parts) {
-    const [, name, value] = /^([^=:]*)[=:](.*)$/s.exec(part) ?? [];
-    if (name === undefined || value === undefined) {
-      return fail(`\`${part}\` names no input: write \`name=value\`, e.g. \`x=2\``);
-    }
+    if (part === '') return fail('There is nothing before a comma: write `name=value`');
+    const [, name = '', value = ''] = /^([^=:]+)[=:](.*)$/s.exec(part) ?? [];
     const key = name.trim();
-    if (!isVariableName(key)) return fail(`\`${key}\` can't be the name of an input`);
+    if (key === '') {
+      return fail(`\`${shortened(part)}\` names no input: write \`name=value\`, e.g. \`x=2\``);
+    }
+    if (!isVariableName(key)) return fail(`\`${shortened(key)}\` can't be the name of an input`);
     if (values.has(key)) return fail(`\`${key}\` is given twice`);
     const parsed = parseTensor(value);
-    if (!parsed.ok) return fail(`${key}: ${parsed.message}`);
+    if (!parsed.ok) {
+      const isNextName = /[\s;][A-Za-z_]\w*\s*[=:]/.test(value);
+      const hint = 'Values of several inputs are separated by commas, e.g. `x=2, y=3`';
+      return fail(isNextName ? hint : `${key}: ${parsed.message}`);
+    }
     values.set(key, parsed.value);
   }
   return { ok: true, values: Object.fromEntries(values) };

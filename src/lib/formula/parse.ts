@@ -3,7 +3,7 @@ import { LIMITS } from '../graph/document';
 import type { Expression, FormulaError, Statement } from './ast';
 import { checkTokens } from './check';
 import { readStatement } from './convert';
-import { ExpressionReader, type Mode } from './expressions';
+import { children, ExpressionReader, type Mode } from './expressions';
 import { asError, byPosition } from './fault';
 import { scan } from './scan';
 
@@ -35,18 +35,16 @@ function parse(source: string, mode: Mode, limit: number, emptyMessage: string):
 
   const reader = new ExpressionReader(source, mode);
   const statements: Statement[] = [];
-  for (let node = parser.parse(masked).topNode.firstChild; node; node = node.nextSibling) {
-    const group = node.name === 'StatementGroup' ? node.firstChild : node;
-    for (let part = group; part; part = group === node ? null : part.nextSibling) {
-      if (part.name === ';') continue;
-      try {
-        statements.push(readStatement(reader, part));
-      } catch (thrown) {
-        faults.push(asError(thrown));
-      }
-    }
+  const nodes = children(parser.parse(masked).topNode).flatMap((node) =>
+    node.name === 'StatementGroup' ? children(node).filter(({ name }) => name !== ';') : [node]
+  );
+  try {
+    for (const node of nodes) statements.push(readStatement(reader, node));
+  } catch (thrown) {
+    // What follows may suffer from this fault, so it is reported alone.
+    return refused([asError(thrown)]);
   }
-  return faults.length > 0 ? refused(faults) : { ok: true, statements };
+  return { ok: true, statements };
 }
 
 /** Reads a formula, e.g. `u*v + (u*v)**2` or `y = x**2; 3*y`. Never throws. */

@@ -10,14 +10,14 @@ export interface ResolvedCall {
 }
 
 /** Functions of torch that make values; they belong in an input's value, not in a formula. */
-export const creators: ReadonlySet<string> = new Set([
-  'tensor',
-  'linspace',
-  'arange',
-  'zeros',
-  'ones',
-  'full'
-]);
+export const creators = ['tensor', 'linspace', 'arange', 'zeros', 'ones', 'full'] as const;
+export type Creator = (typeof creators)[number];
+
+/** The creating function that a name such as `torch.zeros` means, or null. */
+export function creatorOf(name: string): Creator | null {
+  const bare = name.replace(/^torch\./, '');
+  return creators.find((creator) => creator === bare) ?? null;
+}
 
 /** What learners call functions that have another name here. */
 const otherNames: Readonly<Record<string, string>> = {
@@ -39,7 +39,7 @@ const rewritten: Readonly<Record<string, string>> = {
 const bareName = (name: string): string => name.slice(name.lastIndexOf('.') + 1);
 
 /** Steps (insert, delete, replace, swap neighbours) between two words. */
-export function editDistance(a: string, b: string): number {
+function editDistance(a: string, b: string): number {
   let older: number[] = [];
   let last = Array.from({ length: b.length + 1 }, (_, k) => k);
   for (let i = 1; i <= a.length; i++) {
@@ -64,7 +64,7 @@ export function editDistance(a: string, b: string): number {
 
 /** The candidate that a misspelt name most likely meant, or null. */
 export function closest(name: string, candidates: Iterable<string>): string | null {
-  const limit = name.length <= 3 ? 1 : 2;
+  const limit = name.length <= 4 ? 1 : 2;
   let best: string | null = null;
   let least = limit + 1;
   // A longer name would be no misspelling, and measuring it would cost.
@@ -89,9 +89,9 @@ function unknownFunction(call: CallExpression): Fault {
   const { name } = call;
   const bare = bareName(name);
   const fail = (message: string): Fault => new Fault(message, call.callee);
-  if (creators.has(bare)) {
+  if (creatorOf(bare)) {
     return fail(
-      `\`${bare}\` makes a value and is no step of a computation: write a name here, and the value in that input's field`
+      `\`${bare}\` makes the whole value of an input: type it into that input's field, and compute with the input's name`
     );
   }
   if (name.startsWith('math.') && functionOperation(bare)) {
@@ -102,7 +102,7 @@ function unknownFunction(call: CallExpression): Fault {
   }
   const meant = suggestion(name);
   if (meant) return fail(`There is no function \`${name}\`: did you mean \`${meant}\`?`);
-  if (/^\w$/.test(name)) {
+  if (/^[A-Za-z]_?\d*$/.test(name)) {
     return fail(`There is no function \`${name}\`; for a product write \`${name} * (…)\``);
   }
   return fail(`There is no function \`${name}\``);

@@ -1,6 +1,7 @@
 import { LIMITS } from '../graph/document';
 import type { FormulaError, Range } from './ast';
 import { explainCharacter, lowered, superscripts } from './characters';
+import { shortened } from './fault';
 import { supportedKeywords, unsupportedKeywords } from './keywords';
 
 export type TokenKind =
@@ -61,13 +62,13 @@ function numberFault(text: string): string | null {
   }
   if (/_(?!\d)|\._/.test(text)) return badUnderscore(text);
   if (/^0[\d_]*[1-9][\d_]*$/.test(text)) {
-    return `Leading zeros aren't allowed in Python: write \`${text.replace(/^[0_]+/, '')}\``;
+    return `Leading zeros aren't allowed in Python: write \`${shortened(text.replace(/^[0_]+/, ''))}\``;
   }
   return null;
 }
 
 const badUnderscore = (text: string): string =>
-  `\`${text}\` isn't a number: an underscore stands between two digits`;
+  `\`${shortened(text)}\` isn't a number: an underscore stands between two digits`;
 
 /** Value of a number as Python writes it: `1_000`, `.5`, `5.`, `1e-3`, `0x1f`. */
 export const numberValue = (text: string): number => Number(text.replaceAll('_', ''));
@@ -76,6 +77,7 @@ export const numberValue = (text: string): number => Number(text.replaceAll('_',
 export function scan(source: string): Scan {
   const tokens: Token[] = [];
   const errors: FormulaError[] = [];
+  const said = new Set<string>();
   const masked = new Array<string>(source.length).fill(' ');
   let depth = 0;
   let line: number | null = null;
@@ -83,7 +85,8 @@ export function scan(source: string): Scan {
 
   const fail = (message: string, to: number): void => {
     // Said once: `if … else` and a `for … in` would otherwise complain twice.
-    if (!errors.some((error) => error.message === message)) errors.push({ message, from: at, to });
+    if (!said.has(message)) errors.push({ message, from: at, to });
+    said.add(message);
     at = to;
   };
   const push = (kind: TokenKind, text: string, shown = text): void => {
@@ -125,10 +128,12 @@ export function scan(source: string): Scan {
     if (number) {
       const glued = match(NAME, source, at + number.length);
       const why = glued
-        ? `\`${number}${glued}\` needs a sign between its parts: write \`${number} * ${glued}\``
+        ? `\`${shortened(number + glued)}\` needs a sign between its parts: write \`${shortened(`${number} * ${glued}`)}\``
         : numberFault(number);
       if (why) fail(why, at + number.length + (glued?.length ?? 0));
-      else push('number', number, '1'.repeat(number.length));
+      // A point in front stays, or `return.5` would become one word.
+      else
+        push('number', number, number.charAt(0).replace(/\d/, '1') + '1'.repeat(number.length - 1));
       continue;
     }
     if (character === '\\' && /[\n\r]/.test(source.charAt(at + 1))) {
@@ -157,7 +162,7 @@ export function scan(source: string): Scan {
       const before = tokens.at(-1);
       const base = before && isOperand(before) ? `${before.text} ` : '';
       fail(
-        `\`${power}\` isn't Python: write \`${base}** ${lowered(power)}\` for the power`,
+        `\`${shortened(power)}\` isn't Python: write \`${shortened(`${base}** ${lowered(power)}`)}\` for the power`,
         at + power.length
       );
       continue;
@@ -190,14 +195,15 @@ function operatorFault(
 ): string | null {
   const operand = before && isOperand(before) ? before.text : null;
   if (operator === '^') {
-    const power = operand && after ? `\`${operand} ** ${after.trim()}\`` : '`**` for a power';
+    const power =
+      operand && after ? `\`${shortened(`${operand} ** ${after.trim()}`)}\`` : '`**` for a power';
     return `\`^\` is bitwise xor in Python: write ${power}`;
   }
   const known = confused[operator];
   if (known) return known;
   if (/^[^<>=!]+=$/.test(operator) || operator === '<<=' || operator === '>>=') {
     const sign = operator.slice(0, -1);
-    const name = operand ?? 'x';
+    const name = before?.kind === 'name' ? before.text : 'x';
     return `\`${operator}\` can't be used here: write \`${name} = ${name} ${sign} …\``;
   }
   return null;

@@ -21,7 +21,7 @@ export interface Scope<T> {
   /** Gives a name to a value. `made` is what it was computed from, undefined for a second name of the same value. */
   set(name: NameExpression, value: Value<T>, made: Expression | undefined): void;
   /** `ctx.saved_tensors`; absent where there is none. */
-  saved?(at: Range): readonly Value<T>[];
+  readonly saved?: readonly Value<T>[] | undefined;
 }
 
 const unwrap = <T>(value: Value<T>): T | number => ('number' in value ? value.number : value.value);
@@ -68,7 +68,7 @@ export class Walker<T> {
       case 'none':
         throw new Fault("`None` can't be computed with", expression);
       case 'list':
-        throw new Fault("A list can't be computed with", expression);
+        throw new Fault("A list can't be a part of a computation", expression);
     }
   }
 
@@ -106,7 +106,7 @@ export class Walker<T> {
   }
 
   private saved(at: Range): readonly Value<T>[] {
-    if (this.scope.saved) return this.scope.saved(at);
+    if (this.scope.saved) return this.scope.saved;
     throw new Fault('`ctx.saved_tensors` is for backward: forward has its inputs', at);
   }
 

@@ -6,6 +6,7 @@ import {
   nodesInOrder,
   type CustomNode,
   type Document,
+  type GraphEdge,
   type GraphNode,
   type InputNode,
   type OpNode,
@@ -54,18 +55,25 @@ export interface Program {
   readonly result: string | null;
 }
 
+/** The edge at an input; one whose source is gone counts as none. */
+function edgeAt(doc: Document, node: string, input: string): GraphEdge | undefined {
+  const edge = doc.edges[edgeId(node, input)];
+  return edge && doc.nodes[edge.source] ? edge : undefined;
+}
+
 /** Sources of each node's edges, and how many edges leave each node. */
 function wiring(doc: Document): { into: Map<string, string[]>; leaving: Map<string, number> } {
   const into = new Map<string, string[]>();
   const leaving = new Map<string, number>();
   for (const edge of Object.values(doc.edges)) {
+    if (!doc.nodes[edge.source]) continue;
     into.set(edge.target, [...(into.get(edge.target) ?? []), edge.source]);
     leaving.set(edge.source, (leaving.get(edge.source) ?? 0) + 1);
   }
   return { into, leaving };
 }
 
-/** Depth-first order: every node after its sources, ties by creation. Nodes on a cycle are left over. */
+/** Every node after its sources, ties by creation. Nodes on a cycle are left over, and what depends on them. */
 function sorted(
   doc: Document,
   into: Map<string, string[]>
@@ -94,13 +102,18 @@ function sorted(
       ready.sort((a, b) => (rank.get(a.id) ?? 0) - (rank.get(b.id) ?? 0));
     }
   }
-  const done = new Set(order.map((node) => node.id));
-  return { order, cyclic: nodes.filter((node) => !done.has(node.id)).map((node) => node.id) };
+  const left = new Set(nodes.map((node) => node.id));
+  for (const { id } of order) left.delete(id);
+  // What only depends on a cycle isn't on it.
+  const ends = (): string[] =>
+    [...left].filter((id) => !targets.get(id)?.some((target) => left.has(target)));
+  for (let some = ends(); some.length > 0; some = ends()) for (const id of some) left.delete(id);
+  return { order, cyclic: [...left] };
 }
 
 function operandsOf(doc: Document, node: OpNode | CustomNode): Operand[] {
   return inputNames(node).map((input) => {
-    const edge = doc.edges[edgeId(node.id, input)];
+    const edge = edgeAt(doc, node.id, input);
     const constant = node.kind === 'op' ? (node.constants[input] ?? null) : null;
     return {
       input,
@@ -165,11 +178,12 @@ export function compile(doc: Document): Program {
   const instructions: Instruction[] = [];
   const diagnostics: Diagnostic[] = [];
   if (cyclic.length > 0) {
-    const names = cyclic.map((id) => doc.nodes[id]?.name ?? id);
+    const names = quoted(cyclic.slice(0, 5).map((id) => doc.nodes[id]?.name ?? id));
+    const more = cyclic.length > 5 ? ` and ${cyclic.length - 5} more` : '';
     diagnostics.push({
       kind: 'cycle',
       nodes: cyclic,
-      message: `${quoted(names.slice(0, 5))} depend on themselves.`,
+      message: `${names}${more} ${cyclic.length === 1 ? 'depends on itself' : 'depend on themselves'}.`,
       help: 'Remove one edge of the circle: a value is computed from others, never from itself.'
     });
   }

@@ -62,6 +62,39 @@ export function customFunction(
   };
 }
 
+/** What one instruction made of its inputs. */
+interface Executed {
+  readonly inputs: readonly TracedInput[];
+  readonly output: Tensor;
+  /** What a custom function saved for its backward. */
+  readonly saved: readonly NamedTensor[];
+}
+
+/**
+ * Runs one instruction on what its sources gave; null where one of them gave nothing.
+ * @throws TorchError as PyTorch would
+ */
+export function execute(
+  instruction: Instruction,
+  outputs: Pick<ReadonlyMap<string, Tensor>, 'get'>
+): Executed | null {
+  if (instruction.kind === 'leaf') {
+    const { value, dtype, requiresGrad } = instruction.node;
+    return { inputs: [], output: tensor(literalValue(value), { dtype, requiresGrad }), saved: [] };
+  }
+  const inputs: TracedInput[] = [];
+  for (const { input, source, edge, constant } of instruction.operands) {
+    const value = source === null ? pythonScalar(scalarValue(constant ?? 0)) : outputs.get(source);
+    if (!value) return null;
+    inputs.push({ input, source, edge, value });
+  }
+  const values = inputs.map((input) => input.value);
+  if (instruction.kind === 'op') return { inputs, output: call(instruction.op, values), saved: [] };
+  const saved: NamedTensor[] = [];
+  const fn = customFunction(instruction.node.fn.name, instruction.fn, saved);
+  return { inputs, output: applyFunction(fn, values).output, saved };
+}
+
 class Execution {
   readonly trace: TraceEvent[] = [];
   readonly outputs = new Map<string, Tensor>();
@@ -91,38 +124,16 @@ class Execution {
   }
 
   private step(instruction: Instruction): void {
-    const { id } = instruction.node;
-    if (instruction.kind === 'leaf') {
-      const { value, dtype, requiresGrad } = instruction.node;
-      const output = tensor(literalValue(value), { dtype, requiresGrad });
-      this.keep(instruction, output, []);
-      this.trace.push({ kind: 'leaf', node: id, output });
-      return;
-    }
-    const { operands } = instruction;
-    const inputs: TracedInput[] = [];
-    for (const { input, source, edge, constant } of operands) {
-      const value =
-        source === null ? pythonScalar(scalarValue(constant ?? 0)) : this.outputs.get(source);
-      // A source that failed has said so itself; what hangs on it stays empty.
-      if (!value) return;
-      inputs.push({ input, source, edge, value });
-    }
-    const values = inputs.map((input) => input.value);
-    if (instruction.kind === 'op') {
-      const output = call(instruction.op, values);
-      this.keep(instruction, output, operands);
-      this.trace.push({ kind: 'forward', node: id, inputs, output, saved: [] });
-      return;
-    }
-    const { fn, node } = instruction;
-    const saved: NamedTensor[] = [];
-    const { output } = applyFunction(
-      customFunction(instruction.node.fn.name, instruction.fn, saved),
-      values
+    const node = instruction.node.id;
+    const executed = execute(instruction, this.outputs);
+    // A source that failed has said so itself; what hangs on it stays empty.
+    if (!executed) return;
+    const { inputs, output, saved } = executed;
+    const isLeaf = instruction.kind === 'leaf';
+    this.keep(instruction, output, isLeaf ? [] : instruction.operands);
+    this.trace.push(
+      isLeaf ? { kind: 'leaf', node, output } : { kind: 'forward', node, inputs, output, saved }
     );
-    this.keep(instruction, output, operands);
-    this.trace.push({ kind: 'forward', node: id, inputs, output, saved });
   }
 
   private keep(instruction: Instruction, output: Tensor, operands: readonly Operand[]): void {

@@ -5,7 +5,7 @@ import { pythonScalar, Tensor } from '../tensor/tensor';
 import { numbers, type Algebra } from './algebra';
 import type { Expression, OpDefinition, VjpExpression } from './define';
 import { tensors } from './dispatch';
-import { latex, numberLatex, type Latex } from './latex';
+import { latex, numberLatex, simplifiedLatex, type Latex } from './latex';
 import { castTo, reduceTo } from './reshape';
 
 /** `float`: integers become float32 first; `bool`: the result is a condition. */
@@ -100,14 +100,17 @@ export function elementwise(entry: ElementwiseEntry): OpDefinition {
     localLatex: (index, args, output) => {
       const expression = vjps[index];
       if (!expression) return null;
-      return expression(latex, numberLatex(1), output, ...args).text;
+      return expression(simplifiedLatex, numberLatex(1), output, ...args).text;
     },
     elementwise: { value, vjps },
     local: (index, inputs, output) => {
       const expression = vjps[index];
-      return expression
-        ? castTo(expression(tensors, pythonScalar(1), output, ...inputs), output.dtype)
-        : null;
+      if (!expression) return null;
+      // In the type in which the operation computed, as the gradient's would be.
+      const operands = inputs.map((t, k) =>
+        conditions.includes(k) || t.isPythonScalar ? t : castTo(t, output.dtype)
+      );
+      return castTo(expression(tensors, pythonScalar(1), output, ...operands), output.dtype);
     },
     saves: vjps.some((vjp) => vjp !== null && readsSaved(vjp, entry.inputs.length)),
     forward,

@@ -9,23 +9,23 @@ export interface Latex {
 
 const SUM = 1;
 const PRODUCT = 2;
-const SIGN = 3;
-const POWER = 4;
-const ATOM = 5;
+const POWER = 3;
+const ATOM = 4;
 
 const MAX_DIGITS = 5;
 
-/** A number as a reader would write it: five significant digits, powers of ten past 10^6. */
+/** A number as a reader would write it: five significant digits, no digit before the point lost, powers of ten past 10^6. */
 export function numberText(value: number): string {
   if (Number.isNaN(value)) return 'NaN';
   if (!Number.isFinite(value)) return value > 0 ? '∞' : '−∞';
   if (value === 0) return '0';
   const size = Math.abs(value);
   if (size >= 1e6 || size < 1e-4) {
-    const [mantissa = '', exponent = ''] = value.toExponential(3).split('e');
+    const [mantissa = '', exponent = ''] = value.toExponential(MAX_DIGITS - 1).split('e');
     return `${Number(mantissa)}e${Number(exponent)}`.replace('-', '−').replace('e-', 'e−');
   }
-  return String(Number(value.toPrecision(MAX_DIGITS))).replace('-', '−');
+  const digits = Math.max(MAX_DIGITS, Math.trunc(size).toString().length);
+  return String(Number(value.toPrecision(digits))).replace('-', '−');
 }
 
 /** The same number in LaTeX. */
@@ -51,6 +51,9 @@ export const latexAtom = (text: string): Latex => ({ text, binds: ATOM });
 const wrap = (a: Latex, least: number): string =>
   a.binds < least ? `\\left(${a.text}\\right)` : a.text;
 
+/** One element of a tensor, `a_i`. */
+export const indexed = (a: Latex): string => `{${wrap(a, ATOM)}}_i`;
+
 const infix = (a: Latex, sign: string, b: Latex, binds: number): Latex => ({
   text: `${wrap(a, binds)} ${sign} ${wrap(b, binds + (sign === '-' ? 1 : 0))}`,
   binds
@@ -58,9 +61,9 @@ const infix = (a: Latex, sign: string, b: Latex, binds: number): Latex => ({
 
 const named = (name: string) => (a: Latex) => latexAtom(`${name}\\left(${a.text}\\right)`);
 
-/** Whether `a b` can be written without a dot: symbols side by side, a number in front. */
+/** Whether `a b` can be written without a dot: symbols side by side, a number in front, no lists. */
 const juxtaposes = (a: Latex, b: Latex): boolean =>
-  b.value === undefined && !/^[\d-]/.test(b.text) && a.binds >= PRODUCT;
+  b.value === undefined && !/^[\d[-]/.test(b.text) && a.binds >= PRODUCT;
 
 /** LaTeX of an expression. Drops the factor 1 and the term 0, which a vjp with upstream 1 is full of. */
 export const latex: Algebra<Latex> = {
@@ -115,5 +118,12 @@ export const latex: Algebra<Latex> = {
   guard: (_condition, _special, regular) => regular
 };
 
-/** Symbol for the sign binding strength, exported for callers that build their own fragments. */
-export const BINDS = { SUM, PRODUCT, SIGN, POWER, ATOM } as const;
+const isNumber = (a: Latex): a is Latex & { value: number } => a.value !== undefined;
+
+/** As `latex`, with arithmetic on plain numbers done: a derivative reads `2 x`, not `2 x^{2 - 1}`. */
+export const simplifiedLatex: Algebra<Latex> = {
+  ...latex,
+  sub: (a, b) => (isNumber(a) && isNumber(b) ? numberLatex(a.value - b.value) : latex.sub(a, b)),
+  mul: (a, b) => (a.value === 0 || b.value === 0 ? numberLatex(0) : latex.mul(a, b)),
+  pow: (a, b) => (b.value === 0 ? numberLatex(1) : latex.pow(a, b))
+};

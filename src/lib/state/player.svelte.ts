@@ -1,3 +1,4 @@
+import { prefersReducedMotion } from 'svelte/motion';
 import type { EdgeCell, NodeCell, Timeline } from '../explain/frames';
 import type { TraceEvent } from '../graph/trace';
 
@@ -15,7 +16,7 @@ export class Player {
   #position = $state<number | 'end'>('end');
   #playing = $state(false);
   #speed = $state(1);
-  /** True where the cursor came by a single step forward, so that the step may be animated. */
+  /** Whether the cursor came by a single step forward. */
   #moving = $state(false);
   #timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -44,8 +45,9 @@ export class Player {
     return this.#playing;
   }
 
+  /** Whether the step may be animated: it came by a single step forward, and motion is welcome. */
   get moving(): boolean {
-    return this.#moving;
+    return this.#moving && !prefersReducedMotion.current;
   }
 
   get speed(): number {
@@ -65,8 +67,10 @@ export class Player {
     return this.timeline.edge(id, this.cursor);
   }
 
+  /** Takes effect at once: a step that is shown slowly doesn't have to be waited for. */
   setSpeed(speed: number): void {
     this.#speed = speed;
+    if (this.#playing) this.#schedule();
   }
 
   seek(cursor: number): void {

@@ -86,7 +86,7 @@ function shownIndices(size: number, summarise: boolean): (number | null)[] {
 }
 
 /** The elements alone, e.g. `[1., 2.]`; `indent` is the column at which the text starts. */
-export function elementsText(t: Tensor, indent = 0): string {
+function elementsText(t: Tensor, indent = 0): string {
   if (t.numel === 0) return '[]';
   const flat = t.values();
   const summarise = t.numel > THRESHOLD;

@@ -3,6 +3,7 @@ import { TorchError } from '../../tensor/errors';
 import { fullLike, pythonScalar, Tensor } from '../../tensor/tensor';
 import type { OpDefinition } from '../define';
 import { tensors } from '../dispatch';
+import { indexed } from '../latex';
 import { expandTo } from '../reshape';
 import { docs, INPUT, torchNames } from './common';
 
@@ -37,7 +38,7 @@ export const reductions: OpDefinition[] = [
     inputs: [INPUT],
     torch: torchNames('sum'),
     gradFn: 'SumBackward0',
-    latex: ([a]) => `\\sum_i ${a?.text ?? ''}_i`,
+    latex: ([a]) => (a ? `\\sum_i ${indexed(a)}` : ''),
     localLatex: () => '1',
     local: (_, [t], output) => (t ? fullLike({ shape: t.shape, dtype: output.dtype }, 1) : null),
     saves: false,
@@ -56,7 +57,7 @@ export const reductions: OpDefinition[] = [
     inputs: [INPUT],
     torch: torchNames('mean'),
     gradFn: 'MeanBackward0',
-    latex: ([a]) => `\\frac{1}{n} \\sum_i ${a?.text ?? ''}_i`,
+    latex: ([a]) => (a ? `\\frac{1}{n} \\sum_i ${indexed(a)}` : ''),
     localLatex: () => '\\frac{1}{n}',
     local: (_, [t], output) =>
       t ? fullLike({ shape: t.shape, dtype: output.dtype }, 1 / t.numel) : null,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { keyOf, shortcuts } from './shortcuts';
+import { keyOf, shortcuts, shownKey } from './shortcuts';
 
 const press = (key: string, held: Partial<Record<'ctrl' | 'meta' | 'shift' | 'alt', true>> = {}) =>
   keyOf({
@@ -28,5 +28,12 @@ describe('keys', () => {
   it('mean one thing each', () => {
     const keys = shortcuts.flatMap((shortcut) => (shortcut.run ? shortcut.keys : []));
     expect(new Set(keys).size).toBe(keys.length);
+    expect(new Set(shortcuts.map(({ id }) => id)).size).toBe(shortcuts.length);
+  });
+
+  it('are written as the keyboard has them', () => {
+    expect(shownKey('Shift+Mod+Z', false)).toBe('Shift+Ctrl+Z');
+    expect(shownKey('Shift+Mod+Z', true)).toBe('⇧⌘Z');
+    expect(shownKey('F', true)).toBe('F');
   });
 });

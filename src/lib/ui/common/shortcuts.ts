@@ -1,62 +1,138 @@
-import { copyNodes, duplicate, clipSchema, paste, remove } from '../../graph/edits';
+import { fromClipboard, pasteOffset, toClipboard } from '../../exchange/clipboard';
+import { duplicate, paste, remove, type Edit } from '../../graph/edits';
 import type { Session } from '../../state/session.svelte';
-import { safeParse } from 'valibot';
 
-/** One key for one verb: the sheet of shortcuts and the key handler both read this table. */
+/** One key for one verb: the sheet of shortcuts, the tooltips and the key handler all read this table. */
 export interface Shortcut {
+  readonly id: string;
   readonly keys: readonly string[];
   readonly words: string;
   /** Absent for what the canvas or the browser's clipboard does. */
   readonly run?: (session: Session) => void;
+  /** Whether a key that is held down runs it again and again. */
+  readonly repeats?: true;
 }
 
-const removeSelected = ({ editor }: Session): void => {
+/** Adds nodes and moves the focus to the first of them, so that they are seen and keys go on from there. */
+function add({ editor, canvas }: Session, edit: Edit): void {
+  const [first] = editor.do(edit) ? editor.selectedNodes : [];
+  if (first !== undefined) canvas?.focusNode(first);
+}
+
+function duplicateSelected(session: Session): void {
+  const { document: doc, selectedNodes } = session.editor;
+  if (selectedNodes.length > 0) add(session, duplicate(doc, selectedNodes));
+}
+
+function removeSelected({ editor }: Session): void {
   const { document: doc, selectedNodes, selectedEdges } = editor;
   if (selectedNodes.length + selectedEdges.length === 0) return;
   editor.do(remove(doc, selectedNodes, selectedEdges));
-};
+}
+
+/** The arrows belong to selected nodes: with one selected they move it, and playback stands still. */
+const step =
+  (run: (session: Session) => void) =>
+  (session: Session): void => {
+    if (session.editor.selectedNodes.length === 0) run(session);
+  };
 
 export const shortcuts: readonly Shortcut[] = [
-  { keys: ['Space'], words: 'Play or pause', run: ({ player }) => player.toggle() },
-  { keys: ['→'], words: 'Step forward', run: ({ player }) => player.stepForward() },
-  { keys: ['←'], words: 'Step back', run: ({ player }) => player.stepBack() },
-  { keys: ['← ↑ → ↓'], words: 'Move the selected or focused node; with Shift further' },
-  { keys: ['Home'], words: 'First step', run: ({ player }) => player.restart() },
-  { keys: ['End'], words: 'Last step', run: ({ player }) => player.skipToEnd() },
-  { keys: ['Mod+Z'], words: 'Undo', run: ({ editor }) => editor.undo() },
-  { keys: ['Shift+Mod+Z', 'Mod+Y'], words: 'Redo', run: ({ editor }) => editor.redo() },
-  { keys: ['Mod+C', 'Mod+X', 'Mod+V'], words: 'Copy, cut, paste' },
   {
-    keys: ['Mod+D'],
-    words: 'Duplicate',
-    run: ({ editor }) => {
-      if (editor.selectedNodes.length > 0)
-        editor.do(duplicate(editor.document, editor.selectedNodes));
-    }
+    id: 'play',
+    keys: ['Space'],
+    words: 'Play or pause',
+    run: ({ player }) => player.toggle()
   },
   {
+    id: 'step-forward',
+    keys: ['→'],
+    words: 'Step forward',
+    run: step(({ player }) => player.stepForward()),
+    repeats: true
+  },
+  {
+    id: 'step-back',
+    keys: ['←'],
+    words: 'Step back',
+    run: step(({ player }) => player.stepBack()),
+    repeats: true
+  },
+  { id: 'first-step', keys: ['Home'], words: 'First step', run: ({ player }) => player.restart() },
+  { id: 'last-step', keys: ['End'], words: 'Last step', run: ({ player }) => player.skipToEnd() },
+  {
+    id: 'move',
+    keys: ['←', '↑', '→', '↓'],
+    words: 'Move the selected or focused node; with Shift further'
+  },
+  {
+    id: 'undo',
+    keys: ['Mod+Z'],
+    words: 'Undo',
+    run: ({ editor }) => editor.undo(),
+    repeats: true
+  },
+  {
+    id: 'redo',
+    keys: ['Shift+Mod+Z', 'Mod+Y'],
+    words: 'Redo',
+    run: ({ editor }) => editor.redo(),
+    repeats: true
+  },
+  { id: 'clipboard', keys: ['Mod+C', 'Mod+X', 'Mod+V'], words: 'Copy, cut, paste' },
+  { id: 'duplicate', keys: ['Mod+D'], words: 'Duplicate', run: duplicateSelected },
+  {
+    id: 'select-all',
     keys: ['Mod+A'],
     words: 'Select all nodes',
     run: ({ editor }) => editor.select(Object.keys(editor.document.nodes))
   },
-  { keys: ['Delete', 'Backspace'], words: 'Remove what is selected', run: removeSelected },
   {
+    id: 'remove',
+    keys: ['Delete', 'Backspace'],
+    words: 'Remove what is selected',
+    run: removeSelected
+  },
+  {
+    id: 'search',
     keys: ['/'],
     words: 'Search for an operation to add (or double-click the canvas)',
     run: (session) => session.askForOperation()
   },
-  { keys: ['F'], words: 'Fit the graph into view', run: ({ canvas }) => canvas?.fitView() },
-  { keys: ['?'], words: 'Show these shortcuts', run: (session) => session.ask('shortcuts') },
-  { keys: ['Enter'], words: 'Select the focused node or edge; pick the focused port' },
-  { keys: ['Escape'], words: 'Cancel a connection, select nothing' }
+  {
+    id: 'fit',
+    keys: ['F'],
+    words: 'Fit the graph into view',
+    run: ({ canvas }) => canvas?.fitView()
+  },
+  {
+    id: 'shortcuts',
+    keys: ['?'],
+    words: 'Show these shortcuts',
+    run: (session) => session.ask('shortcuts')
+  },
+  {
+    id: 'pick',
+    keys: ['Enter'],
+    words: 'Select the focused node or edge; pick the focused port'
+  },
+  {
+    id: 'cancel',
+    keys: ['Escape'],
+    words: 'Cancel a connection, select nothing',
+    run: (session) => {
+      session.cancelPending();
+      session.editor.select([]);
+    }
+  }
 ];
 
 const names: Readonly<Record<string, string>> = { ' ': 'Space', ArrowLeft: '←', ArrowRight: '→' };
 
+type Pressed = Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'shiftKey' | 'altKey'>;
+
 /** The pressed key as the table writes it. */
-export function keyOf(
-  event: Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'shiftKey' | 'altKey'>
-): string | null {
+export function keyOf(event: Pressed): string | null {
   if (event.altKey) return null;
   const hasModifier = event.ctrlKey || event.metaKey;
   const key = names[event.key] ?? (event.key.length === 1 ? event.key.toUpperCase() : event.key);
@@ -65,12 +141,24 @@ export function keyOf(
   return `${isShifted ? 'Shift+' : ''}${hasModifier ? 'Mod+' : ''}${key}`;
 }
 
+/** A key as the keyboard in front of the user has it. */
+export const shownKey = (key: string, isApple: boolean): string =>
+  isApple ? key.replace('Shift+', '⇧').replace('Mod+', '⌘') : key.replace('Mod', 'Ctrl');
+
+export const onApple = (): boolean => /Mac|iP(hone|ad)/.test(navigator.platform);
+
 const byKey = new Map(
-  shortcuts.flatMap(({ keys, run }) => (run ? keys.map((key) => [key, run] as const) : []))
+  shortcuts.flatMap((shortcut) =>
+    shortcut.run ? shortcut.keys.map((key) => [key, shortcut] as const) : []
+  )
 );
 
-const CONTROLS =
-  'input, textarea, select, button, a, summary, [contenteditable], [role="button"], [role="slider"], [role="separator"]';
+const CONTROLS = [
+  ...['input', 'textarea', 'select', 'button', 'a', 'summary', '[contenteditable]'],
+  ...['button', 'slider', 'separator', 'textbox', 'combobox', 'option', 'menuitem', 'tab'].map(
+    (role) => `[role="${role}"]`
+  )
+].join(', ');
 
 /** Whether keys belong to what has the focus: a field or another control, or an open dialog. */
 function isTaken(target: EventTarget | null): boolean {
@@ -80,11 +168,11 @@ function isTaken(target: EventTarget | null): boolean {
 
 /** Runs the verb of a key, unless a control has the focus. */
 export function handleKey(event: KeyboardEvent, session: Session): void {
-  if (event.defaultPrevented || isTaken(event.target)) return;
-  const run = byKey.get(keyOf(event) ?? '');
-  if (!run) return;
+  if (event.defaultPrevented || event.isComposing || isTaken(event.target)) return;
+  const shortcut = byKey.get(keyOf(event) ?? '');
+  if (!shortcut) return;
   event.preventDefault();
-  run(session);
+  if (!event.repeat || shortcut.repeats) shortcut.run?.(session);
 }
 
 /** Copies, cuts and pastes nodes as text through the system's clipboard; the user's own text stays theirs. */
@@ -96,22 +184,18 @@ export function handleClipboard(event: ClipboardEvent, session: Session): void {
     pasteText(event, session, event.clipboardData.getData('text/plain'));
     return;
   }
-  if (selectedNodes.length === 0) return;
-  event.clipboardData.setData('text/plain', JSON.stringify(copyNodes(doc, selectedNodes)));
+  const hasSelectedText = window.getSelection()?.isCollapsed === false;
+  if (hasSelectedText || selectedNodes.length === 0) return;
+  event.clipboardData.setData('text/plain', toClipboard(doc, selectedNodes));
   event.preventDefault();
   if (event.type === 'cut') editor.do(remove(doc, selectedNodes, []));
 }
 
-function pasteText(event: ClipboardEvent, { editor }: Session, text: string): void {
-  if (!text.startsWith('{"format":"backflow-clip"')) return;
+function pasteText(event: ClipboardEvent, session: Session, text: string): void {
+  const clipped = fromClipboard(text);
+  if (!clipped) return;
   event.preventDefault();
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    value = null;
-  }
-  const clip = safeParse(clipSchema, value);
-  if (clip.success) editor.do(paste(editor.document, clip.output));
-  else editor.notify('warning', 'What was copied is damaged and can’t be pasted.');
+  const doc = session.editor.document;
+  if (clipped.ok) add(session, paste(doc, clipped.clip, pasteOffset(doc, clipped.clip)));
+  else session.editor.notify('warning', clipped.reason);
 }

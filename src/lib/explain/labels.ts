@@ -1,0 +1,27 @@
+import type { Document } from '../graph/document';
+import type { TraceEvent } from '../graph/trace';
+import { direction } from './frames';
+
+/** Half of the trace that a step belongs to; `start` before the first step. */
+export type Phase = 'start' | 'forward' | 'backward';
+
+export const phaseOf = (event: TraceEvent | null): Phase => (event ? direction(event) : 'start');
+
+/** The step in a few words: which way it goes and what it reaches. */
+export function stepLabel(doc: Document, event: TraceEvent | null): string {
+  const name = (id: string): string => doc.nodes[id]?.name ?? id;
+  switch (event?.kind) {
+    case undefined:
+      return 'Start';
+    case 'leaf':
+      return `Forward: leaf ${name(event.node)}`;
+    case 'forward':
+      return `Forward: ${name(event.node)}`;
+    case 'seed':
+      return `Backward starts at ${name(event.node)}`;
+    case 'contribution':
+      return `Backward: ${name(event.node)} to ${name(event.source)}`;
+    case 'accumulate':
+      return `Backward: ${name(event.node)}.grad`;
+  }
+}

@@ -1,0 +1,266 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { expressions } from '../../../tests/expressions';
+import { expectSettable } from '../../../tests/katex';
+import { isNear } from '../../../tests/parity/differences';
+import { documents, evenly } from '../../../tests/random-documents';
+import { sampleDocument } from '../../../tests/sample-document';
+import { noGrad } from '../autograd/mode';
+import { examples } from '../exchange/examples';
+import { buildFormula } from '../formula';
+import {
+  edgeId,
+  emptyDocument,
+  type Document,
+  type FunctionSource,
+  type GraphNode
+} from '../graph/document';
+import { applyPatch } from '../graph/patch';
+import { compile } from '../graph/program';
+import { run, type Run } from '../graph/run';
+import type { ContributionEvent, TraceEvent } from '../graph/trace';
+import { tensors } from '../ops/dispatch';
+import { operations } from '../ops/registry';
+import { reduceTo } from '../ops/reshape';
+import type { Tensor } from '../tensor/tensor';
+import { localDerivatives, stepFormula } from './formulas';
+import { Timeline } from './frames';
+import { nodeRule } from './rule';
+import { sentence } from './sentences';
+
+/** Numbers that a sentence says, names left out. */
+function numbersIn(said: string, names: readonly string[]): number[] {
+  const words = new Set(names);
+  const bare = said.replace(/[A-Za-z_]\w*/g, (word) =>
+    word === 'NaN' || word === 'True' || word === 'False' || !words.has(word) ? word : ''
+  );
+  const found = bare.match(/−?(?:\d+(?:\.\d+)?(?:e[−+]?\d+)?|∞)|NaN|True|False/g) ?? [];
+  return found.map((text) => {
+    if (text === 'True' || text === 'False') return Number(text === 'True');
+    return Number(text.replaceAll('−', '-').replace('∞', 'Infinity'));
+  });
+}
+
+const first = (t: Tensor): number[] => t.values().slice(0, 3);
+
+/** The numbers of the trace that a step is about, in the order in which they are told. */
+function numbersOf(event: TraceEvent): number[] {
+  switch (event.kind) {
+    case 'leaf':
+      return first(event.output);
+    case 'forward':
+      return [
+        ...event.inputs.filter(({ source }) => source === null),
+        ...event.inputs,
+        { value: event.output },
+        ...event.saved
+      ].flatMap(({ value }) => first(value));
+    case 'seed':
+    case 'accumulate':
+      return first(event.grad);
+    case 'contribution': {
+      const { upstream, local, contribution, arrival, sum } = event;
+      return [
+        upstream,
+        ...(local ? [local] : []),
+        contribution,
+        ...(arrival > 1 ? [sum] : [])
+      ].flatMap(first);
+    }
+  }
+}
+
+/** Five significant digits are told. */
+const isTold = (said: number | undefined, meant: number | undefined): boolean =>
+  said === meant || Object.is(said, meant) || Math.abs((said ?? NaN) / (meant ?? NaN) - 1) < 6e-5;
+
+function expectSentence(doc: Document, event: TraceEvent): void {
+  const said = sentence(doc, event);
+  expect(said).toMatch(/^(Leaf|Forward|Backward): \S.*[^.]\.$|^Backward starts at .*[^.]\.$/);
+  expect(said).not.toMatch(/undefined|\. |--|\(\)| {2}/);
+  expect(said).toContain(doc.nodes[event.node]?.name);
+  const words = Object.values(doc.nodes).flatMap((node) =>
+    node.kind === 'custom' ? [node.name, node.fn.name] : [node.name]
+  );
+  const savedNames = event.kind === 'forward' ? event.saved.map(({ name }) => name) : [];
+  const unnamed = savedNames.reduce((text, name) => text.replace(`${name} = `, ''), said);
+  const found = numbersIn(unnamed, words);
+  let meant = numbersOf(event);
+  // `neg = −a = −2` doesn't repeat itself: there the rule with numbers is the result.
+  if (event.kind === 'forward' && found.length < meant.length) meant = first(event.output);
+  expect(
+    found.length === meant.length && found.every((number, k) => isTold(number, meant[k])),
+    `${said} tells ${found.join(', ')}, the trace has ${meant.join(', ')}`
+  ).toBe(true);
+}
+
+const near = (a: Tensor, b: Tensor, tolerance: number): boolean => {
+  const others = b.values();
+  return a.values().every((value, k) => isNear(value, others[k] ?? NaN, tolerance));
+};
+
+/** upstream × local, summed to the input's shape. */
+function products({ upstream, local, contribution }: ContributionEvent): Tensor[] {
+  if (!local) return [];
+  const plain = tensors.mul(upstream, local);
+  // relu and where pass nothing on where their slope is 0, not even of an infinite gradient.
+  const blocked = tensors.where(tensors.eq(local, tensors.num(0)), tensors.num(0), plain);
+  return [plain, blocked].map((product) => reduceTo(product, contribution.shape));
+}
+
+/** Each contribution is upstream × local, and what has arrived at a node is their sum. */
+function expectChainRule({ trace, outputs, gradients, program }: Run): void {
+  const sums = new Map<string, Tensor>();
+  const arrived = new Map<string, number>();
+  const isDouble = [...outputs.values()].every(({ dtype }) => dtype === 'float64');
+  const tolerance = isDouble ? 1e-12 : 1e-5;
+  for (const event of trace) {
+    if (event.kind === 'seed') {
+      expect(event.node).toBe(program.result);
+      sums.set(event.node, event.grad);
+    }
+    if (event.kind === 'accumulate') {
+      expect(event.grad, 'the leaf receives the sum').toBe(sums.get(event.node));
+    }
+    if (event.kind !== 'contribution') continue;
+    const { node, source, upstream, local, contribution, sum, arrival } = event;
+    const { shape } = outputs.get(source) ?? { shape: null };
+    expect([contribution.shape, sum.shape]).toEqual([shape, shape]);
+    expect(upstream, `upstream of ${node}`).toBe(sums.get(node));
+    noGrad(() => {
+      const fits = products(event).some((product) => near(product, contribution, tolerance));
+      expect(fits || !local, `${node} to ${source}`).toBe(true);
+      const before = sums.get(source);
+      const total = before ? tensors.add(before, contribution) : contribution;
+      expect(near(total, sum, 0), `sum at ${source}`).toBe(true);
+    });
+    expect(arrival).toBe((arrived.get(source) ?? 0) + 1);
+    arrived.set(source, arrival);
+    sums.set(source, sum);
+  }
+  expect(new Map(gradients)).toEqual(sums);
+}
+
+/** Holds all that is said and shown of a run against its trace. */
+function expectExplained(doc: Document): Run {
+  const done = run(compile(doc));
+  const { trace, program } = done;
+  const timeline = new Timeline(trace);
+  for (const event of trace) {
+    expectSentence(doc, event);
+    const formula = stepFormula(doc, event, program.result, (id) => timeline.origin(id));
+    expectSettable(formula ?? '');
+    if (event.kind !== 'forward') continue;
+    for (const { latex } of localDerivatives(doc, event)) expectSettable(latex);
+  }
+  for (const node of Object.values(doc.nodes)) expectSettable(nodeRule(doc, node));
+  expectChainRule(done);
+  return done;
+}
+
+describe.each(operations.map((op) => [op.name, op] as const))('%s', (_, op) => {
+  it.each(op.samples.map((sample) => [JSON.stringify(sample.inputs), sample] as const))(
+    '%s is explained by its numbers',
+    (_, sample) => {
+      const doc = sampleDocument(op, sample);
+      const { trace, outputs } = expectExplained(doc);
+      expect(outputs.size).toBe(Object.keys(doc.nodes).length);
+      const contributions = trace.filter(
+        ({ kind, node }) => kind === 'contribution' && node === 'op'
+      );
+      expect(contributions.length > 0).toBe(op.gradFn !== null);
+    }
+  );
+});
+
+it.each(examples.map((example) => [example.slug, example] as const))(
+  'the example %s is explained by its numbers',
+  (_, example) => {
+    const { diagnostics } = expectExplained(example.build());
+    expect(diagnostics).toEqual([]);
+  }
+);
+
+/** Right, wrong and silent functions; the trace shows what they say. */
+const functions: readonly FunctionSource[] = [
+  {
+    name: 'SQ',
+    inputs: ['i'],
+    forward: 'ctx.save_for_backward(i)\nreturn i**2',
+    backward: 'i, = ctx.saved_tensors\nreturn 2*i'
+  },
+  {
+    name: 'Scaled_2',
+    inputs: ['a', 'b'],
+    forward: 'ctx.save_for_backward(a, 3*b)\nreturn a*b',
+    backward: 'return None, grad_output * ctx.saved_tensors[0]'
+  }
+];
+
+describe('random graphs are explained by their numbers', () => {
+  it('of single numbers in all types', () => {
+    const dtypes = ['float32', 'float64', 'int64', 'bool'] as const;
+    fc.assert(
+      fc.property(documents({ functions, dtypes }), (doc) => void expectExplained(doc)),
+      { numRuns: 150 }
+    );
+  });
+
+  it('of tensors that broadcast', () => {
+    const values = fc.oneof(
+      evenly,
+      fc.array(evenly, { minLength: 3, maxLength: 3 }),
+      fc.tuple(evenly, evenly).map(([a, b]) => [[a], [b]])
+    );
+    const summed = fc.property(documents({ functions, values, steps: 6 }), (doc) => {
+      const last = Object.values(doc.nodes).at(-1);
+      if (!last) return;
+      const total: GraphNode = {
+        ...{ id: 'total', name: 'total', x: 0, y: 0, order: last.order + 1 },
+        ...{ kind: 'op', op: 'sum', constants: {} }
+      };
+      const id = edgeId('total', 'input');
+      expectExplained(
+        applyPatch(doc, {
+          nodes: { total },
+          edges: { [id]: { id, source: last.id, target: 'total', input: 'input' } },
+          meta: { result: 'total' }
+        })
+      );
+    });
+    fc.assert(summed, { numRuns: 150 });
+  });
+
+  it('of formulas', () => {
+    fc.assert(
+      fc.property(expressions(['x', 'y_2', 'long_name']), ({ text }) => {
+        const built = buildFormula(text);
+        fc.pre(built.ok);
+        if (built.ok) expectExplained(built.document);
+      }),
+      { numRuns: 100 }
+    );
+  });
+});
+
+it('names of any kind are set', () => {
+  const names = fc.stringMatching(/^[A-Za-z_][A-Za-z0-9_]{0,20}$/);
+  fc.assert(
+    fc.property(names, names, (name, own) => {
+      const node: GraphNode = {
+        ...{ kind: 'custom', id: 'f', name, x: 0, y: 0, order: 1 },
+        fn: { name: own, inputs: ['i'], forward: 'return i', backward: 'return grad_output' }
+      };
+      expectSettable(nodeRule({ ...emptyDocument(), nodes: { f: node } }, node));
+      expectSettable(
+        nodeRule(emptyDocument(), {
+          ...node,
+          kind: 'input',
+          value: 1,
+          dtype: 'float32',
+          requiresGrad: true
+        })
+      );
+    })
+  );
+});
