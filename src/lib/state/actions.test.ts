@@ -6,7 +6,7 @@ import { toFragment } from '../exchange/share';
 import { emptyDocument, type Document } from '../graph/document';
 import { setChart, setTitle, setValue } from '../graph/edits';
 import { DocumentStore } from '../graph/store';
-import { buildFormula, importFile, importText, tidy } from './actions';
+import { buildFormula, importFile, importText, shareLink, tidy } from './actions';
 import { Editor } from './editor.svelte';
 import type { Session } from './session.svelte';
 import type { Workspace } from './workspace.svelte';
@@ -161,6 +161,24 @@ describe('tidying', () => {
     await failing;
     expect(editor.document).toBe(changed);
     expect(editor.notices).toHaveLength(2);
+  });
+});
+
+describe('sharing', () => {
+  afterEach(() => vi.unstubAllGlobals());
+
+  it('puts the document into a link, unless it is too large for one', () => {
+    vi.stubGlobal('window', { location: { origin: 'https://example.org', pathname: '/app/' } });
+    const doc = start();
+    expect(shareLink(doc)).toBe(`https://example.org/app/#${toFragment(doc)}`);
+    const x = inputOf(doc, 'x');
+    const large = Object.fromEntries(
+      Array.from({ length: 30 }, (_, k) => [
+        `x${k}`,
+        { ...x, id: `x${k}`, value: new Array<number>(10_000).fill(1.5) }
+      ])
+    ) as Document['nodes'];
+    expect(shareLink({ ...doc, nodes: large })).toBeNull();
   });
 });
 

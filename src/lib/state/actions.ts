@@ -130,9 +130,14 @@ export function exportDocument({ editor }: Session): string {
   return name;
 }
 
-/** An address that holds the whole document in its fragment. */
-export const shareLink = (doc: Document): string =>
-  `${window.location.origin}${window.location.pathname}#${toFragment(doc)}`;
+/** Characters of JSON that a link can carry: browsers refuse longer addresses, and making one would take seconds. */
+const MAX_LINKED = 1_000_000;
+
+/** An address that holds the whole document in its fragment; null where the document is too large for one. */
+export function shareLink(doc: Document): string | null {
+  if (toJson(doc).length > MAX_LINKED) return null;
+  return `${window.location.origin}${window.location.pathname}#${toFragment(doc)}`;
+}
 
 /**
  * Opens what a text holds, a document's JSON or a link to share, as a document of its own.

@@ -112,8 +112,10 @@ export function setConstant(
   value: ScalarLiteral | null
 ): Edit {
   return changed(doc, id, 'op', (node: OpNode) => {
-    const { [input]: _, ...others } = node.constants;
-    return { ...node, constants: value === null ? others : { ...others, [input]: value } };
+    const constants = { ...node.constants };
+    if (value === null) delete constants[input];
+    else constants[input] = value;
+    return { ...node, constants };
   });
 }
 

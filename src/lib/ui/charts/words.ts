@@ -35,13 +35,18 @@ export function namesOf(
   };
 }
 
+const NEARLY = 1e-4;
+
 /** Lowest and highest value in words, without the tails of poles. */
 function span(values: Float64Array): string {
   const part = interestingPart(values);
   if (!part) return 'no finite value';
   const [low, high] = part;
   if (low === high) return `${numberText(low)} everywhere`;
-  return `${isWhole(part, values) ? '' : 'mostly '}from ${numberText(low)} to ${numberText(high)}`;
+  // The points seldom hit an extremum itself: what is nearly 0 beside the rest is said as 0.
+  const text = (value: number): string =>
+    numberText(Math.abs(value) < NEARLY * (high - low) ? 0 : value);
+  return `${isWhole(part, values) ? '' : 'mostly '}from ${text(low)} to ${text(high)}`;
 }
 
 /** What stands at a point: the input's value, the result there and the slope. */
@@ -76,11 +81,11 @@ export function description(
 const csvNumber = (value: number): string =>
   Number.isNaN(value) ? 'nan' : Number.isFinite(value) ? String(value) : value > 0 ? 'inf' : '-inf';
 
-/** The numbers of a chart as comma-separated values with a header, at full precision. */
+/** The numbers of a chart as comma-separated values with a plain header, at full precision. */
 export function csv(names: Names, { x, value, slope }: Sampled): string {
   const columns: [string, Float64Array][] = [[names.input, x]];
   if (value) columns.push([names.value ?? '', value.y]);
-  if (slope) columns.push([names.slope.replaceAll('\u2009', ''), slope]);
+  if (slope) columns.push([names.slope.replaceAll('\u2009', '').replaceAll('∂', 'd'), slope]);
   const rows = Array.from(x, (_, i) => columns.map(([, numbers]) => csvNumber(numbers[i] ?? NaN)));
   return [columns.map(([name]) => name), ...rows].map((row) => `${row.join(',')}\n`).join('');
 }
