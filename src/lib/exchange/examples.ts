@@ -172,6 +172,13 @@ export const examples: readonly Example[] = [
   )
 ];
 
+/** What the formula bar shows for an example: its formula, where the bar could build it. */
+export const barFormula = ({ formula }: Example): string =>
+  buildFormula(formula).ok ? formula : '';
+
+/** The example of that name, or null where there is none. */
+export const findExample = (slug: string): Example | null =>
+  examples.find((entry) => entry.slug === slug) ?? null;
+
 /** The document of an example, or null where there is none of that name. */
-export const example = (slug: string): Document | null =>
-  examples.find((entry) => entry.slug === slug)?.build() ?? null;
+export const example = (slug: string): Document | null => findExample(slug)?.build() ?? null;

@@ -1,5 +1,7 @@
 import * as v from 'valibot';
+import { tensorFault } from '../formula/literal';
 import { documentSchema, edgeId, FORMAT, LIMITS, VERSION, type Document } from '../graph/document';
+import { migrate } from '../graph/migrate';
 import { inputNames } from '../graph/ports';
 
 export type Loaded =
@@ -8,54 +10,37 @@ export type Loaded =
 
 /** Characters of a document's JSON: room for the largest one that the limits allow. */
 export const MAX_JSON = 20_000_000;
-/** Levels of nesting: a tensor literal has few dimensions, and a checker that recurses has a stack. */
-const MAX_DEPTH = 64;
-
 const refused = (reason: string): Loaded => ({ ok: false, reason });
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-function isTooDeep(text: string): boolean {
-  let depth = 0;
-  let isInText = false;
-  for (let i = 0; i < text.length; i++) {
-    const character = text[i];
-    if (isInText) {
-      if (character === '\\') i++;
-      else if (character === '"') isInText = false;
-    } else if (character === '"') isInText = true;
-    else if (character === '{' || character === '[') {
-      if (++depth > MAX_DEPTH) return true;
-    } else if (character === '}' || character === ']') depth--;
-  }
-  return false;
-}
-
-/** What the schema can't say: entries under their own ids, unique names, edges that lead somewhere, a bounded value. */
+/**
+ * What the schema can't say: entries under their own ids, unique names, values that are tensors, edges that lead
+ * somewhere. Loose ends are refused rather than cut off: what is left would quietly compute something else.
+ */
 function structuralFault(doc: Document): string | null {
   const names = new Set<string>();
   for (const [key, node] of Object.entries(doc.nodes)) {
     if (key !== node.id) return `the node "${node.name}" is filed under another id`;
     if (names.has(node.name)) return `two nodes are called "${node.name}"`;
     names.add(node.name);
-    if (node.kind === 'input' && countElements(node.value) > LIMITS.elements) {
-      return `the value of "${node.name}" has more than ${LIMITS.elements} elements`;
-    }
+    const fault = node.kind === 'input' ? tensorFault(node.value) : null;
+    if (fault !== null) return `the value of "${node.name}": ${fault}`;
   }
   for (const [key, edge] of Object.entries(doc.edges)) {
-    if (key !== edge.id || edge.id !== edgeId(edge.target, edge.input)) {
+    const { id, source, target, input } = edge;
+    if (key !== id || id !== edgeId(target, input)) {
       return `the edge "${key.slice(0, 60)}" is filed under another id`;
     }
-    const target = doc.nodes[edge.target];
-    if (!doc.nodes[edge.source] || !target)
-      return `the edge "${edge.id}" leads to a node that isn't there`;
+    const to = doc.nodes[target];
+    if (!doc.nodes[source] || !to) return `the edge "${id}" leads to a node that isn't there`;
+    if (to.kind === 'input') return `the edge "${id}" leads into an input node`;
     // An operation that this version doesn't know has inputs that it doesn't know either.
-    const inputs = inputNames(target);
-    if (inputs.length > 0 && !inputs.includes(edge.input)) {
-      return `the edge "${edge.id}" leads to an input that isn't there`;
+    const inputs = inputNames(to);
+    if (!inputs.includes(input) && (to.kind === 'custom' || inputs.length > 0)) {
+      return `the edge "${id}" leads to an input that isn't there`;
     }
-    if (target.kind === 'input') return `the edge "${edge.id}" leads into an input node`;
   }
   const { result, chart } = doc.meta;
   for (const id of [result, chart.input]) {
@@ -64,28 +49,33 @@ function structuralFault(doc: Document): string | null {
   return null;
 }
 
-const countElements = (value: unknown): number =>
-  Array.isArray(value) ? value.reduce<number>((sum, part) => sum + countElements(part), 0) : 1;
+/** Parts of a document that hold entries by id, and how many there may be. */
+const PARTS = { nodes: LIMITS.nodes, edges: LIMITS.nodes * 8 } as const;
+const partNames = ['nodes', 'edges'] as const;
 
-/** Checks a plain value as a document. Never throws. */
-export function checkDocument(value: unknown): Loaded {
+/**
+ * Checks a plain value as a document. Never throws.
+ * @param mend what may be put right once the types are known to be right
+ */
+export function checkDocument(
+  value: unknown,
+  mend: (doc: Document) => Document = (doc) => doc
+): Loaded {
   if (!isRecord(value) || value.format !== FORMAT) {
     return refused('This is no Backflow document.');
   }
   if (typeof value.version === 'number' && value.version > VERSION) {
     return refused('The document was made by a newer Backflow. Reload the app to update it.');
   }
-  for (const part of ['nodes', 'edges'] as const) {
-    const entries = value[part];
-    const limit = part === 'nodes' ? LIMITS.nodes : LIMITS.nodes * 8;
-    if (isRecord(entries) && Object.keys(entries).length > limit) {
-      const found = Object.keys(entries).length.toLocaleString('en');
-      return refused(
-        `The document has ${found} ${part}, and at most ${limit.toLocaleString('en')} can be opened.`
-      );
-    }
+  const plain = migrate(value);
+  for (const part of partNames) {
+    const entries = plain[part];
+    const found = isRecord(entries) ? Object.keys(entries).length : 0;
+    if (found <= PARTS[part]) continue;
+    const [many, most] = [found, PARTS[part]].map((count) => count.toLocaleString('en'));
+    return refused(`The document has ${many} ${part}, and at most ${most} can be opened.`);
   }
-  const parsed = v.safeParse(documentSchema, value, { abortEarly: true });
+  const parsed = v.safeParse(documentSchema, plain, { abortEarly: true });
   if (!parsed.success) {
     const [issue] = parsed.issues;
     const path = v.getDotPath(issue) ?? 'the whole';
@@ -93,10 +83,13 @@ export function checkDocument(value: unknown): Loaded {
       `The document is damaged at ${path.slice(0, 100)}: ${issue.message.slice(0, 200)}.`
     );
   }
-  const fault = structuralFault(parsed.output);
-  return fault === null
-    ? { ok: true, document: parsed.output }
-    : refused(`The document is damaged: ${fault}.`);
+  // The checker leaves out entries under names like `__proto__` without a word.
+  const isWhole = partNames.every(
+    (part) => Object.keys(plain[part] ?? {}).length === Object.keys(parsed.output[part]).length
+  );
+  const document = mend(parsed.output);
+  const fault = isWhole ? structuralFault(document) : 'an entry has an id that none can have';
+  return fault === null ? { ok: true, document } : refused(`The document is damaged: ${fault}.`);
 }
 
 /** The document as a JSON text that people can read and compare. */
@@ -108,7 +101,6 @@ export const toJson = (doc: Document): string => JSON.stringify(doc, null, 2) + 
  */
 export function fromJson(text: string): Loaded {
   if (text.length > MAX_JSON) return refused('The file is too large to be a Backflow document.');
-  if (isTooDeep(text)) return refused('The file is nested too deeply to be a Backflow document.');
   let value: unknown;
   try {
     value = JSON.parse(text);

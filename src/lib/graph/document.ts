@@ -9,19 +9,42 @@ export const FORMAT = 'backflow';
 export const VERSION = 1;
 
 /** Bounds that keep a document from freezing the page that opens it. */
-export const LIMITS = { nodes: 1000, name: 60, source: 4000, elements: 10_000 } as const;
+export const LIMITS = {
+  nodes: 1000,
+  name: 60,
+  source: 4000,
+  /** Of one input's value, and how deep its lists are nested: as deep as PyTorch's own limit. */
+  elements: 10_000,
+  dimensions: 64,
+  /** Of all tensors that one run computes. */
+  computed: 4_000_000
+} as const;
 
 /** JSON has no NaN and no infinities, so they are written as PyTorch prints them. */
 export type ScalarLiteral = number | 'nan' | 'inf' | '-inf';
 export type TensorLiteral = ScalarLiteral | readonly TensorLiteral[];
 
 const scalarLiteral = v.union([v.pipe(v.number(), v.finite()), v.picklist(['nan', 'inf', '-inf'])]);
-const tensorLiteral: v.GenericSchema<TensorLiteral> = v.union([
-  scalarLiteral,
-  v.pipe(v.array(v.lazy(() => tensorLiteral)), v.readonly())
-]);
 
-const identifier = v.pipe(v.string(), v.regex(/^[\w-]{1,60}$/));
+/** By hand, because a value may have more parts than a general checker takes in a moment. */
+function isTensorLiteral(value: unknown, depth = 0): value is TensorLiteral {
+  if (Array.isArray(value)) {
+    return depth < LIMITS.dimensions && value.every((part) => isTensorLiteral(part, depth + 1));
+  }
+  if (typeof value === 'number') return Number.isFinite(value);
+  return value === 'nan' || value === 'inf' || value === '-inf';
+}
+const tensorLiteral = v.custom<TensorLiteral>(
+  (value) => isTensorLiteral(value),
+  `it takes numbers, "nan", "inf", "-inf" and lists of them, at most ${LIMITS.dimensions} deep`
+);
+
+/** What every object inherits is no id: looked up in a record, it would be found without being there. */
+const identifier = v.pipe(
+  v.string(),
+  v.regex(/^[\w-]{1,60}$/),
+  v.check((id) => !(id in Object.prototype), 'it names what every object has')
+);
 const name = v.pipe(v.string(), v.regex(/^[A-Za-z_]\w*$/), v.maxLength(LIMITS.name));
 const source = v.pipe(v.string(), v.maxLength(LIMITS.source));
 const coordinate = v.pipe(v.number(), v.finite());
@@ -50,7 +73,7 @@ export const opNode = v.strictObject({
   /** Registry name, e.g. `mul`. */
   op: v.pipe(v.string(), v.maxLength(LIMITS.name)),
   /** Python scalars for inputs that no edge feeds, by input name. */
-  constants: v.record(v.string(), scalarLiteral)
+  constants: v.pipe(v.record(v.string(), scalarLiteral), v.maxEntries(16))
 });
 
 export const functionSource = v.strictObject({

@@ -1,6 +1,7 @@
 import * as Y from 'yjs';
 import { emptyDocument, FORMAT, VERSION, type Document, type Meta } from './document';
 import type { Patch } from './patch';
+import { sound } from './sound';
 
 /** Origin of this user's own changes; what comes from elsewhere is not theirs to undo. */
 const OWN = Symbol('own edit');
@@ -12,7 +13,7 @@ const asRecord = <T>(map: Y.Map<unknown>): Record<string, T> =>
 export function rawContent(ydoc: Y.Doc): unknown {
   return {
     format: FORMAT,
-    version: VERSION,
+    version: ydoc.getMap('about').get('version') ?? 1,
     meta: { ...emptyDocument().meta, ...asRecord<unknown>(ydoc.getMap('meta')) },
     nodes: asRecord(ydoc.getMap('nodes')),
     edges: asRecord(ydoc.getMap('edges'))
@@ -26,6 +27,7 @@ export function writeContent(ydoc: Y.Doc, doc: Document): void {
       const map = ydoc.getMap(name);
       for (const [key, value] of Object.entries(entries)) map.set(key, value);
     };
+    fill('about', { version: VERSION });
     fill('meta', doc.meta);
     fill('nodes', doc.nodes);
     fill('edges', doc.edges);
@@ -40,6 +42,8 @@ export class DocumentStore {
   readonly ydoc: Y.Doc;
   private readonly history: Y.UndoManager;
   private readonly listeners = new Set<() => void>();
+  /** What the Yjs document holds, which a merge may have left with loose ends. */
+  private merged: Document;
   private current: Document;
   private count = 0;
 
@@ -52,7 +56,8 @@ export class DocumentStore {
     }
     const maps = ['meta', 'nodes', 'edges'].map((name) => this.ydoc.getMap(name));
     this.history = new Y.UndoManager(maps, { captureTimeout: 0, trackedOrigins: new Set([OWN]) });
-    this.current = rawContent(this.ydoc) as Document;
+    this.merged = rawContent(this.ydoc) as Document;
+    this.current = sound(this.merged);
     this.ydoc.on('afterTransaction', this.onTransaction);
     // An undo changes the history after its transaction.
     this.history.on('stack-item-popped', this.announce);
@@ -63,15 +68,14 @@ export class DocumentStore {
       transaction.changed.has(this.ydoc.getMap(name) as never);
     const [meta, nodes, edges] = ['meta', 'nodes', 'edges'].map(touched);
     if (!meta && !nodes && !edges) return;
-    const { current } = this;
-    this.current = {
-      ...current,
-      meta: meta
-        ? { ...emptyDocument().meta, ...asRecord(this.ydoc.getMap('meta')) }
-        : current.meta,
-      nodes: nodes ? asRecord(this.ydoc.getMap('nodes')) : current.nodes,
-      edges: edges ? asRecord(this.ydoc.getMap('edges')) : current.edges
+    const { merged } = this;
+    this.merged = {
+      ...merged,
+      meta: meta ? { ...emptyDocument().meta, ...asRecord(this.ydoc.getMap('meta')) } : merged.meta,
+      nodes: nodes ? asRecord(this.ydoc.getMap('nodes')) : merged.nodes,
+      edges: edges ? asRecord(this.ydoc.getMap('edges')) : merged.edges
     };
+    this.current = sound(this.merged);
     this.announce();
   };
 

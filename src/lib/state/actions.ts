@@ -1,4 +1,4 @@
-import type { Example } from '../exchange/examples';
+import { barFormula, type Example } from '../exchange/examples';
 import { fromJson, toJson } from '../exchange/json';
 import { fromFragment, toFragment } from '../exchange/share';
 import { buildFormula as documentOf } from '../formula';
@@ -113,13 +113,8 @@ export async function buildFormula(
 }
 
 /** Opens an example of the gallery as a new document. */
-export async function openExample(
-  workspace: Workspace,
-  { build, formula }: Example
-): Promise<void> {
-  // Only what the formula bar could build is shown in it.
-  const source = documentOf(formula).ok ? formula : '';
-  await workspace.openNew(await laidOut(build()), source);
+export async function openExample(workspace: Workspace, found: Example): Promise<void> {
+  await workspace.openNew(await laidOut(found.build()), barFormula(found));
 }
 
 /** Saves the document as a JSON file; answers the file's name. */

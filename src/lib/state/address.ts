@@ -1,5 +1,5 @@
 import type { Document } from '../graph/document';
-import { example, examples } from '../exchange/examples';
+import { barFormula, examples, findExample } from '../exchange/examples';
 import { fromFragment } from '../exchange/share';
 import { buildFormula, parseAt, parseFormula } from '../formula';
 
@@ -81,8 +81,15 @@ export function readAddress({ search, hash }: { search: string; hash: string }):
   if (query.has('formula')) return fromFormula(search);
   const slug = query.get('example');
   if (slug === null) return { kind: 'nothing' };
-  const found = example(slug);
-  if (found) return { kind: 'document', document: found, isUnplaced: true, formula: '' };
+  const found = findExample(slug);
+  if (found) {
+    return {
+      kind: 'document',
+      document: found.build(),
+      isUnplaced: true,
+      formula: barFormula(found)
+    };
+  }
   const known = examples.map((entry) => entry.slug).join(', ');
   return {
     kind: 'damaged',

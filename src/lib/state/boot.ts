@@ -1,25 +1,24 @@
 import { emptyDocument, type Document } from '../graph/document';
 import { toJson } from '../exchange/json';
-import { example } from '../exchange/examples';
 import { laidOut } from './actions';
 import { readAddress, type Request } from './address';
 import { Library, type OpenDocument } from './library';
 import { Workspace } from './workspace.svelte';
 
 /** What a first visit shows. */
-const FIRST = 'quadratic';
+const FIRST = readAddress({ search: '?example=quadratic', hash: '' });
 
-async function firstDocument(): Promise<Document> {
-  const first = example(FIRST);
-  return first ? laidOut(first) : emptyDocument();
+/** A document to be shown, and what the formula bar shows with it. */
+interface Wanted {
+  readonly document: Document;
+  readonly formula: string;
 }
 
-const wanted = (request: Request): Promise<Document> | null =>
-  request.kind !== 'document'
-    ? null
-    : request.isUnplaced
-      ? laidOut(request.document)
-      : Promise.resolve(request.document);
+async function wanted(request: Request): Promise<Wanted | null> {
+  if (request.kind !== 'document') return null;
+  const { document, isUnplaced, formula } = request;
+  return { document: isUnplaced ? await laidOut(document) : document, formula };
+}
 
 /** Ids and places aside, a link that was opened before is the same document. */
 const sameContent = (a: Document, b: Document): boolean => toJson(a) === toJson(b);
@@ -34,23 +33,31 @@ export async function openFromAddress(
   workspace: Workspace | null
 ): Promise<Workspace> {
   const request = readAddress(address);
-  const doc = await wanted(request);
-  const formula = request.kind === 'nothing' ? '' : request.formula;
-  const open = workspace ?? (await start(doc, formula));
-  if (doc && !sameContent(open.session.editor.document, doc)) await open.openNew(doc, formula);
+  const asked = await wanted(request);
+  const open = workspace ?? (await start(asked));
+  if (asked && !sameContent(open.session.editor.document, asked.document)) {
+    await open.openNew(asked.document, asked.formula);
+  }
   if (request.kind === 'damaged') open.reportDamage(asFile(request));
   return open;
 }
 
-async function start(doc: Document | null, formula: string): Promise<Workspace> {
+/** What is shown where nothing was asked for and nothing can be opened. */
+const fresh = async (isDamaged: boolean): Promise<Wanted> =>
+  (isDamaged ? null : await wanted(FIRST)) ?? { document: emptyDocument(), formula: '' };
+
+async function start(asked: Wanted | null): Promise<Workspace> {
   const library = await Library.open();
   const { opened, damaged } = await library.openLast();
-  // A damaged document that nobody asked for waits for its turn; what the link brought comes first.
-  const shown: OpenDocument =
-    opened && (!doc || sameContent(opened.store.document, doc))
-      ? opened
-      : await library.create(doc ?? (damaged ? emptyDocument() : await firstDocument()));
-  if (opened && shown !== opened) void opened.close();
+  const isThere = opened && (!asked || sameContent(opened.store.document, asked.document));
+  let shown: OpenDocument | null = isThere ? opened : null;
+  let formula = asked?.formula ?? '';
+  if (!shown) {
+    await opened?.close();
+    const next = asked ?? (await fresh(damaged !== null));
+    formula = next.formula;
+    shown = await library.create(next.document);
+  }
   const workspace = new Workspace(library, shown, formula);
   if (damaged) workspace.reportDamage(damaged);
   if (!library.persistent) {

@@ -79,6 +79,18 @@ describe('a kept document', () => {
   });
 });
 
+it('opens what was opened last, even if another one is closed after that', async () => {
+  const library = await Library.open();
+  const first = await library.create(doc);
+  await new Promise((resolve) => setTimeout(resolve, 5));
+  const second = await library.create(formula('sin(t)'));
+  await first.close();
+  await second.close();
+  const { opened } = await (await Library.open()).openLast();
+  expect(opened?.id).toBe(second.id);
+  await opened?.close();
+});
+
 describe('a damaged document', () => {
   const other = new Y.Doc();
   other.getMap('nodes').set('n1', { id: 'n1', kind: 'input', value: 'alert(1)' });

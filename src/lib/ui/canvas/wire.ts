@@ -11,30 +11,36 @@ const GAP = 12;
 /** Width of a label with this text, in canvas units. */
 export const labelWidth = (text: string): number => text.length * CHARACTER + 12;
 
-/** The point of a cubic Bézier curve, written as `M… C…`, at parameter t from 0 to 1. */
-export function pointOn(path: string, t: number): Point {
-  const numbers = (path.match(/-?\d+(?:\.\d+)?(?:e-?\d+)?/g) ?? []).map(Number);
-  const at = (axis: 0 | 1): number => {
-    const [a = 0, b = 0, c = 0, d = 0] = [0, 2, 4, 6].map((k) => numbers[k + axis]);
+/** The eight coordinates of a cubic Bézier curve that is written as `M… C…`. */
+const coordinates = (path: string): number[] =>
+  (path.match(/-?\d+(?:\.\d+)?(?:e-?\d+)?/g) ?? []).map(Number);
+
+function at(numbers: readonly number[], t: number): Point {
+  const axis = (first: 0 | 1): number => {
+    const [a = 0, b = 0, c = 0, d = 0] = [0, 2, 4, 6].map((k) => numbers[k + first]);
     const s = 1 - t;
     return s ** 3 * a + 3 * s * s * t * b + 3 * s * t * t * c + t ** 3 * d;
   };
-  return { x: at(0), y: at(1) };
+  return { x: axis(0), y: axis(1) };
 }
+
+/** The point of a wire at parameter t from 0 to 1. */
+export const pointOn = (path: string, t: number): Point => at(coordinates(path), t);
 
 /**
  * Where a wire carries its label: just before the input it leads to, where no other node is in the way.
  * Wires that are too short for that, or lead back, carry it in their middle.
  */
 export function labelPoint(path: string, width: number): Point {
-  const [start, end] = [pointOn(path, 0), pointOn(path, 1)];
+  const curve = coordinates(path);
+  const [start, end] = [at(curve, 0), at(curve, 1)];
   const wanted = end.x - GAP - width / 2;
-  if (wanted < (start.x + end.x) / 2) return pointOn(path, 0.5);
+  if (wanted < (start.x + end.x) / 2) return at(curve, 0.5);
   let [low, high] = [0.5, 1];
-  for (let k = 0; k < 20; k++) {
+  for (let k = 0; k < 12; k++) {
     const middle = (low + high) / 2;
-    if (pointOn(path, middle).x < wanted) low = middle;
+    if (at(curve, middle).x < wanted) low = middle;
     else high = middle;
   }
-  return pointOn(path, high);
+  return at(curve, high);
 }

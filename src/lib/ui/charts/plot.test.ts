@@ -194,6 +194,7 @@ describe('the legend', () => {
     expect(placeLegend(items, 700).height).toBe(18);
     expect(placeLegend(items, 330).height).toBe(36);
     expect(placeLegend(items, 100).height).toBe(54);
+    expect(placeLegend(items, 330, 1)).toMatchObject({ placed: [items[0], items[1]], height: 18 });
     expect(placeLegend([], 700)).toEqual({ placed: [], height: 0 });
     const ends = placeLegend(items, 330).placed.map(({ x, text }) => x + 30 + text.length * 6.9);
     expect(Math.max(...ends)).toBeLessThan(330);

@@ -67,10 +67,11 @@ const GAP = 18;
 const ROW = 18;
 const EDGE = 10;
 
-/** Puts the legend's items side by side, in as many rows as they need. */
+/** Puts the legend's items side by side, in as many rows as they need; what goes beyond `rows` is left out. */
 export function placeLegend(
   items: readonly LegendItem[],
-  width: number
+  width: number,
+  rows = Infinity
 ): { placed: PlacedItem[]; height: number } {
   let [x, y] = [0, 0];
   const placed = items.map((item): PlacedItem => {
@@ -80,7 +81,8 @@ export function placeLegend(
     x += own + GAP;
     return at;
   });
-  return { placed, height: items.length > 0 ? y + ROW : 0 };
+  const kept = placed.filter((item) => item.y < rows * ROW);
+  return { placed: kept, height: (kept.at(-1)?.y ?? -ROW) + ROW };
 }
 
 /** Texts of an axis: as many decimals as tell neighbours apart, powers of ten for the very large and small. */

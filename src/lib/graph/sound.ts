@@ -1,0 +1,53 @@
+import { nodesInOrder, type Document, type GraphEdge, type GraphNode } from './document';
+import { freeName, namesIn } from './edits/names';
+import { inputNames } from './ports';
+
+function leadsSomewhere(doc: Document, { source, target, input }: GraphEdge): boolean {
+  const to = doc.nodes[target];
+  if (!doc.nodes[source] || !to || to.kind === 'input') return false;
+  const inputs = inputNames(to);
+  // An operation that this version doesn't know has inputs that it doesn't know either.
+  return inputs.includes(input) || (to.kind === 'op' && inputs.length === 0);
+}
+
+/** Nodes whose name an earlier one has, under names of their own. */
+function renamed(doc: Document): Record<string, GraphNode> {
+  const taken = namesIn(doc);
+  const nodes: Record<string, GraphNode> = {};
+  if (taken.size === Object.keys(doc.nodes).length) return nodes;
+  const seen = new Set<string>();
+  for (const node of nodesInOrder(doc)) {
+    if (seen.has(node.name)) nodes[node.id] = { ...node, name: freeName(node.name, taken) };
+    else seen.add(node.name);
+  }
+  return nodes;
+}
+
+/**
+ * The document without edges that lead nowhere, references to nodes that are gone and names that occur twice.
+ * Two tabs may each make a right change, and together these leave such a thing behind: one removes a node while
+ * the other connects it. It follows from the content alone, so all tabs see the same.
+ * @returns the same value where nothing is amiss
+ */
+export function sound(doc: Document): Document {
+  const edges = Object.entries(doc.edges);
+  const kept = edges.filter(([, edge]) => leadsSomewhere(doc, edge));
+  const names = renamed(doc);
+  const isRenamed = Object.keys(names).length > 0;
+  const { result, chart } = doc.meta;
+  const isGone = (id: string | null): boolean => id !== null && !doc.nodes[id];
+  const hasLost = isGone(result) || isGone(chart.input);
+  if (kept.length === edges.length && !isRenamed && !hasLost) return doc;
+  return {
+    ...doc,
+    nodes: isRenamed ? { ...doc.nodes, ...names } : doc.nodes,
+    edges: kept.length === edges.length ? doc.edges : Object.fromEntries(kept),
+    meta: hasLost
+      ? {
+          ...doc.meta,
+          result: isGone(result) ? null : result,
+          chart: { ...chart, input: isGone(chart.input) ? null : chart.input }
+        }
+      : doc.meta
+  };
+}
