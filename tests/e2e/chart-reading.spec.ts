@@ -107,8 +107,15 @@ test('downloads stand alone: light paints in the dark, every digit', async ({ ap
   };
   const picture = await saved('Download SVG');
   expect(picture).toMatch(/^<svg[^>]*xmlns="http:\/\/www\.w3\.org\/2000\/svg"/);
-  expect(picture).toContain('fill="#ffffff"');
+  expect(picture).toMatch(/fill="#fff(fff)?"/);
   expect(picture).not.toMatch(/var\(|class=/);
+  const faults = await page.evaluate(
+    (text) =>
+      new DOMParser().parseFromString(text, 'image/svg+xml').querySelector('parsererror')
+        ?.textContent ?? null,
+    picture
+  );
+  expect(faults).toBeNull();
   const numbers = (await saved('Download CSV')).trim().split('\n');
   expect(numbers[0]).toBe('x,y,dy/dx');
   expect(numbers).toContain('-5,25,-10');

@@ -8,8 +8,8 @@ import { Walker } from './walk';
 
 /** Room for `LIMITS.elements` numbers with all their digits. */
 const MAX_LITERAL = 300_000;
-/** As many as PyTorch's own limit. */
-const MAX_DIMENSIONS = 64;
+/** Lists of one value: room for a column of single numbers, and an end for values without any. */
+const MAX_LISTS = 2 * LIMITS.elements;
 const TOO_MANY = `A value has at most ${LIMITS.elements} elements`;
 
 export type ParsedTensor =
@@ -164,11 +164,12 @@ function filledTo(
   }
   // Nested lists can't say how long the others of `zeros(0, 3)` would be.
   if (shape.slice(0, -1).includes(0)) throw new Fault('A value needs at least one element', call);
-  if (shape.length > MAX_DIMENSIONS) {
-    throw new Fault(`A value has at most ${MAX_DIMENSIONS} dimensions`, call);
+  if (shape.length > LIMITS.dimensions) {
+    throw new Fault(`A value has at most ${LIMITS.dimensions} dimensions`, call);
   }
+  // Lists without elements take room too.
   bounded(
-    shape.reduce((product, length) => product * length, 1),
+    shape.reduce((product, length) => product * Math.max(1, length), 1),
     call
   );
   return filled(shape, scalarLiteral(value));
@@ -212,7 +213,9 @@ export function tensorFault(value: TensorLiteral): string | null {
   for (let at: TensorLiteral | undefined = value; typeof at === 'object'; at = at[0]) {
     sizes.push(at.length);
   }
+  if (sizes.length > LIMITS.dimensions) return `A value has at most ${LIMITS.dimensions} dimensions`;
   let count = 0;
+  let lists = 0;
   const check = (at: TensorLiteral, dim: number): string | null => {
     if (dim === sizes.length) {
       count += 1;
@@ -222,6 +225,7 @@ export function tensorFault(value: TensorLiteral): string | null {
     if (at.length !== sizes[dim]) {
       return `expected sequence of length ${sizes[dim] ?? 0} at dim ${dim} (got ${at.length})`;
     }
+    if (++lists > MAX_LISTS) return `A value has at most ${MAX_LISTS} lists in it`;
     for (const item of at) {
       const fault = check(item, dim + 1);
       if (fault) return fault;

@@ -31,8 +31,14 @@ export function standalone(drawing: SVGSVGElement): string {
   copy.prepend(ground);
   copy.setAttribute('xmlns', SVG);
   const paints = lightPaints();
-  const text = new XMLSerializer().serializeToString(copy);
-  return text
-    .replace(/<!--.*?-->/gs, '')
-    .replace(/var\((--[\w-]+)\)/g, (_, name: string) => paints.get(name) ?? 'currentColor');
+  // Before it is written out, so that a font's quotes are escaped.
+  for (const element of [copy, ...copy.querySelectorAll('*')]) {
+    for (const attribute of element.attributes) {
+      attribute.value = attribute.value.replace(
+        /var\((--[\w-]+)\)/g,
+        (_, name: string) => paints.get(name) ?? 'currentColor'
+      );
+    }
+  }
+  return new XMLSerializer().serializeToString(copy).replace(/<!--.*?-->/gs, '');
 }
