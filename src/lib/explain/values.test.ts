@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { expectSettable } from '../../../tests/katex';
 import { expandTo } from '../ops/reshape';
 import { tensor, type NestedNumbers, type Tensor } from '../tensor/tensor';
-import { briefText, termLatex, valueLatex, valueText } from './values';
+import { briefText, numberOrShape, termLatex, valueLatex, valueText } from './values';
 
 const double = (value: NestedNumbers): Tensor => tensor(value, { dtype: 'float64' });
 
@@ -41,6 +41,12 @@ describe('a value in a few characters', () => {
   it('is said without the shape where a sentence goes on', () => {
     expect(briefText(double([1, 2, 3, 4]))).toBe('[1, 2, 3, …]');
   });
+});
+
+it('is its shape where there is room for one number only', () => {
+  expect(numberOrShape(double(-0.5))).toBe('−0.5');
+  expect(numberOrShape(double([5]))).toBe('[1]');
+  expect(numberOrShape(double([[1], [2]]))).toBe('[2, 1]');
 });
 
 describe('a value in LaTeX', () => {

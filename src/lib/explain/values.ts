@@ -35,6 +35,10 @@ export const briefText = (t: Tensor): string =>
 export const valueText = (t: Tensor): string =>
   t.numel > SHOWN ? `${briefText(t)} (${t.shape.join('×')})` : briefText(t);
 
+/** Where there is room for one number only: the number itself, or the shape of several. */
+export const numberOrShape = (t: Tensor): string =>
+  t.shape.length === 0 ? briefText(t) : `[${t.shape.join(', ')}]`;
+
 /** The same in LaTeX, to be placed in a larger formula. */
 export function tensorLatex(t: Tensor): Latex {
   const number = (value: number): string =>
