@@ -21,6 +21,8 @@ export default defineConfig({
     // The smallest desktop window in which nothing may overlap.
     viewport: { width: 1366, height: 768 },
     screenshot: 'only-on-failure',
+    // Keeping the app for later costs every test a download; one test asks for it.
+    serviceWorkers: 'block',
     launchOptions: {
       executablePath: findChromium(),
       args: [
