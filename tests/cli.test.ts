@@ -5,8 +5,11 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, describe, expect, it } from 'vitest';
+import { formula, named } from './graphs';
 import { example } from '../src/lib/exchange/examples';
 import { toJson } from '../src/lib/exchange/json';
+import { edgeId } from '../src/lib/graph/document';
+import { applyPatch } from '../src/lib/graph/patch';
 import type { Report } from '../src/lib/exchange/report';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -30,6 +33,18 @@ async function graph(...args: string[]): Promise<{ code: number; stdout: string;
   }
 }
 
+/** `y = x**2`, with other edges into `y`. */
+function rewired(source: string | null): string {
+  const doc = formula('y = x**2');
+  const y = named(doc, 'y').id;
+  const id = edgeId(y, 'input');
+  const edge =
+    source === null ? null : { id, source: named(doc, source).id, target: y, input: 'input' };
+  return toJson(applyPatch(doc, { edges: { [id]: edge } }));
+}
+const circle = (): string => rewired('y');
+const open = (): string => rewired(null);
+
 describe('npm run graph', { timeout: 30_000 }, () => {
   it('prints a formula with values and gradients', async () => {
     const { code, stdout, stderr } = await graph('--formula', 'x**2+2*x+1', '--at', 'x=2');
@@ -49,6 +64,25 @@ describe('npm run graph', { timeout: 30_000 }, () => {
     expect(edges).toHaveLength(5);
   });
 
+  it('prints a logistic unit', async () => {
+    const at = 'w0=2,x0=-1,w1=-3,x1=-2,w2=-3';
+    const { stdout } = await graph('--formula', '1/(1+exp(-(w0*x0+w1*x1+w2)))', '--at', at);
+    const { nodes } = JSON.parse(stdout) as Report;
+    const grads = nodes.filter(({ op }) => op === 'input').map(({ name, grad }) => [name, grad]);
+    expect(Object.fromEntries(grads)).toEqual({
+      w0: expect.closeTo(-0.1966, 4),
+      x0: expect.closeTo(0.3932, 4),
+      w1: expect.closeTo(-0.3932, 4),
+      x1: expect.closeTo(-0.5898, 4),
+      w2: expect.closeTo(0.1966, 4)
+    });
+  });
+
+  it('says how it is used', async () => {
+    const { code, stdout } = await graph('-h');
+    expect([code, stdout]).toEqual([0, expect.stringMatching(/^usage: /)]);
+  });
+
   it('prints a document, custom functions included', async () => {
     const doc = example('custom-upstream');
     const { stdout } = await graph(file('sq.json', doc ? toJson(doc) : ''));
@@ -63,6 +97,10 @@ describe('npm run graph', { timeout: 30_000 }, () => {
     ['a value that is none', ['--formula', 'x**2', '--at', 'x=two'], /^--at: x: /],
     ['a result that is no scalar', ['--formula', 'x**2', '--at', 'x=[1,2]'], /scalar outputs/],
     ['a file that is not there', ['nothing.json'], /no such file/],
+    ['a Python file', ['lab.py'], /lab\.py.*can't be read yet/],
+    ['a notebook', ['lab.ipynb'], /lab\.ipynb.*can't be read yet/],
+    ['a document that goes in circles', [file('circle.json', circle())], /`y` depends on itself/],
+    ['a document with an open input', [file('open.json', open())], /^y has nothing at `input`/],
     ['a file of another kind', [file('other.json', '{}')], /no Backflow document/],
     ['too few arguments', [], /^usage: /],
     ['options of its own', ['--formul', 'x'], /formul.*usage/]

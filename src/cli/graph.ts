@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { fromJson } from '../lib/exchange/json';
 import { report } from '../lib/exchange/report';
+import { stringify } from '../lib/exchange/stringify';
 import { buildFormula, parseAt } from '../lib/formula';
 import type { Document } from '../lib/graph/document';
 
@@ -72,10 +73,12 @@ try {
     const { report: made, diagnostics } = report(doc);
     const [first] = diagnostics;
     if (first) {
+      // PyTorch's own words don't name the node.
+      const isNamed = first.kind !== 'run' && first.kind !== 'backward';
       const names = first.nodes.map((id) => doc.nodes[id]?.name ?? id).join(', ');
-      throw new Fault(names ? `${names}: ${first.message}` : first.message);
+      throw new Fault(isNamed ? first.message : `${names}: ${first.message}`);
     }
-    console.log(JSON.stringify(made, null, 2));
+    console.log(stringify(made, 2));
   }
 } catch (error) {
   if (!(error instanceof Fault)) throw error;

@@ -2,6 +2,7 @@ import { safeParse } from 'valibot';
 import { emptyDocument, type Document } from '../graph/document';
 import { clipSchema, copyNodes, type Clip } from '../graph/edits';
 import { checkDocument, MAX_JSON } from './json';
+import { stringify } from './stringify';
 
 export type Clipped =
   { readonly ok: true; readonly clip: Clip } | { readonly ok: false; readonly reason: string };
@@ -11,7 +12,7 @@ const DAMAGED: Clipped = { ok: false, reason: 'What was copied is damaged and ca
 
 /** The text that stands in the clipboard for copied nodes and the edges among them. */
 export const toClipboard = (doc: Document, ids: readonly string[]): string =>
-  JSON.stringify(copyNodes(doc, ids));
+  stringify(copyNodes(doc, ids));
 
 /** The copied nodes as a document by itself, to be checked as one. */
 function asDocument({ nodes, edges }: Clip): Document {

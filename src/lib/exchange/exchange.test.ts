@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { formula, named } from '../../../tests/graphs';
 import { documents } from '../../../tests/random-documents';
-import { edgeId, type Document } from '../graph/document';
+import { edgeId, LIMITS, type Document } from '../graph/document';
 import { fromJson, MAX_JSON, toJson, type Loaded } from './json';
 import { fromFragment, toFragment } from './share';
 
@@ -15,7 +15,7 @@ const sample = formula('y = u*v + (u*v)**2', { u: 2, v: [1, 'nan'] });
 /** A document's JSON, to be damaged. */
 interface Plain {
   version: number;
-  meta: { result: string; chart: object };
+  meta: { result: string; title: string; chart: object };
   nodes: Record<string, Record<string, unknown>>;
   edges: Record<string, Record<string, unknown>>;
 }
@@ -36,8 +36,22 @@ it('saving and loading gives the same document, as a file and as a link', () => 
   );
 });
 
+it('keeps what JSON has no numbers for, the sign of zero and every script', () => {
+  const doc = formula('y = x**2', {
+    x: [-0, 0, 'nan', 'inf', '-inf', 5e-324, 1.7976931348623157e308]
+  });
+  const titled = { ...doc, meta: { ...doc.meta, title: 'Übung ∂ⁿ 微分 😀 "\\" \u0000 -0' } };
+  expect(fromJson(toJson(titled))).toEqual({ ok: true, document: titled });
+  expect(fromFragment(toFragment(titled))).toEqual({ ok: true, document: titled });
+});
+
 describe('a file that is no document', () => {
   const mul = named(sample, 'mul').id;
+  const withValue = (value: unknown): string =>
+    damaged((d) => {
+      const node = (d as Plain).nodes[named(sample, 'u').id];
+      if (node) node.value = value;
+    });
   const cases: [string, string, RegExp][] = [
     ['is empty', '', /no JSON/],
     ['is cut off', toJson(sample).slice(0, -40), /no JSON/],
@@ -78,7 +92,79 @@ describe('a file that is no document', () => {
       }),
       /damaged at nodes/
     ],
-    ['is nested without end', '['.repeat(100_000), /too deeply/],
+    ['is nested without end', '['.repeat(100_000), /no JSON/],
+    ['is nested deeply', '['.repeat(100_000) + ']'.repeat(100_000), /no Backflow document/],
+    [
+      'has a value that is nested deeply',
+      toJson(sample).replace('"value": 2', `"value": ${'['.repeat(9999)}2${']'.repeat(9999)}`),
+      /damaged at nodes.*at most 64 deep/
+    ],
+    [
+      'has a value with too many elements',
+      withValue(new Array(LIMITS.elements + 1).fill(1)),
+      /value of "u".*at most 10000 elements/
+    ],
+    [
+      'has a value of empty lists',
+      withValue(new Array(100_000).fill([])),
+      /value of "u".*at most 20000 lists/
+    ],
+    [
+      'has a value that is no tensor',
+      withValue([[1, 2], [3]]),
+      /value of "u": expected sequence of length 2/
+    ],
+    [
+      'has numbers for a thousand inputs',
+      damaged((d) => {
+        const node = (d as Plain).nodes[mul];
+        const names = Array.from({ length: 1000 }, (_, k) => [`k${k}`, 1]);
+        if (node) node.constants = Object.fromEntries(names);
+      }),
+      /damaged at nodes.*constants/
+    ],
+    [
+      'has an edge from what every object has',
+      damaged((d) => {
+        const edge = (d as Plain).edges[edgeId(mul, 'input')];
+        if (edge) edge.source = 'constructor';
+      }),
+      /damaged at edges/
+    ],
+    [
+      'has a node that every object has',
+      damaged((d) => {
+        const { nodes } = d as Plain;
+        Object.assign(nodes, { constructor: { ...nodes[mul], id: 'constructor', name: 'other' } });
+      }),
+      /an id that none can have/
+    ],
+    [
+      'has a node under __proto__',
+      toJson(sample).replace('"nodes": {', '"nodes": {"__proto__": {"id": "x"},'),
+      /an id that none can have/
+    ],
+    [
+      'has two edges to one input',
+      damaged((d) => {
+        const { edges } = d as Plain;
+        const first = edges[edgeId(mul, 'input')];
+        edges.second = { ...first, id: 'second' };
+      }),
+      /the edge "second" is filed under another id/
+    ],
+    ['has NaN for a number', toJson(sample).replace('"nan"', 'NaN'), /no JSON/],
+    ['has text in place of a number', toJson(sample).replace('"nan"', '"NaN"'), /takes numbers/],
+    [
+      'has a number beyond all numbers',
+      toJson(sample).replace('"value": 2', '"value": 1e999'),
+      /takes numbers/
+    ],
+    [
+      'has an over-long title',
+      damaged((d) => ((d as Plain).meta.title = 'x'.repeat(9999))),
+      /meta.title/
+    ],
     ['is huge', ' '.repeat(MAX_JSON + 1), /too large/],
     ['has a prototype', '{"__proto__": {"format": "backflow"}}', /no Backflow document/]
   ];

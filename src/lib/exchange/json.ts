@@ -3,6 +3,7 @@ import { tensorFault } from '../formula/literal';
 import { documentSchema, edgeId, FORMAT, LIMITS, VERSION, type Document } from '../graph/document';
 import { migrate } from '../graph/migrate';
 import { inputNames } from '../graph/ports';
+import { stringify } from './stringify';
 
 export type Loaded =
   | { readonly ok: true; readonly document: Document }
@@ -50,7 +51,7 @@ function structuralFault(doc: Document): string | null {
 }
 
 /** Parts of a document that hold entries by id, and how many there may be. */
-const PARTS = { nodes: LIMITS.nodes, edges: LIMITS.nodes * 8 } as const;
+const PARTS = { nodes: LIMITS.nodes, edges: LIMITS.nodes * LIMITS.inputs } as const;
 const partNames = ['nodes', 'edges'] as const;
 
 /**
@@ -93,7 +94,7 @@ export function checkDocument(
 }
 
 /** The document as a JSON text that people can read and compare. */
-export const toJson = (doc: Document): string => JSON.stringify(doc, null, 2) + '\n';
+export const toJson = (doc: Document): string => stringify(doc, 2) + '\n';
 
 /**
  * Reads a document's JSON. Never throws, and runs nothing.

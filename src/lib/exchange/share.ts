@@ -1,6 +1,7 @@
 import { deflateSync, Inflate, strFromU8, strToU8 } from 'fflate';
 import type { Document } from '../graph/document';
 import { fromJson, MAX_JSON, type Loaded } from './json';
+import { stringify } from './stringify';
 
 const KEY = 'doc=';
 /** Compressed characters that are looked at. */
@@ -45,7 +46,7 @@ function inflate(bytes: Uint8Array): Uint8Array {
 
 /** The whole document as the fragment of an address, without `#`: no server ever sees it. */
 export function toFragment(doc: Document): string {
-  return KEY + toBase64Url(deflateSync(strToU8(JSON.stringify(doc)), { level: 9 }));
+  return KEY + toBase64Url(deflateSync(strToU8(stringify(doc)), { level: 9 }));
 }
 
 /**

@@ -79,9 +79,10 @@ function expectSentence(doc: Document, event: TraceEvent): void {
   expect(said).toMatch(/^(Leaf|Forward|Backward): \S.*[^.]\.$|^Backward starts at .*[^.]\.$/);
   expect(said).not.toMatch(/undefined|\. |--|\(\)| {2}/);
   expect(said).toContain(doc.nodes[event.node]?.name);
-  const words = Object.values(doc.nodes).flatMap((node) =>
-    node.kind === 'custom' ? [node.name, node.fn.name] : [node.name]
-  );
+  const words = Object.values(doc.nodes).flatMap((node) => [
+    node.name,
+    node.kind === 'custom' ? node.fn.name : node.kind === 'op' ? node.op : ''
+  ]);
   const savedNames = event.kind === 'forward' ? event.saved.map(({ name }) => name) : [];
   const unnamed = savedNames.reduce((text, name) => text.replace(`${name} = `, ''), said);
   const found = numbersIn(unnamed, words);

@@ -149,6 +149,7 @@ describe('a value is refused', () => {
       'arange(0, 1, 1e-300)',
       'zeros(1e9)',
       'zeros(100, 101)',
+      'zeros(1000000000, 0)',
       'full([101, 100], 1)',
       `[${'1,'.repeat(10001)}]`,
       `[${'[1],'.repeat(10001)}]`
@@ -156,6 +157,8 @@ describe('a value is refused', () => {
       expect(read(text), text.slice(0, 30)).toBe(message);
     }
     expect(read('zeros(10000)')).toHaveLength(10_000);
+    expect(read('zeros(10000, 1)')).toHaveLength(10_000);
+    expect(read('zeros(10000, 1, 1)')).toMatch(/at most 20000 lists/);
     expect(read(`zeros(${'1,'.repeat(65)})`)).toMatch(/64 dimensions/);
     expect(read('1' + ' '.repeat(300_000))).toMatch(/at most 300000 fit/);
   });

@@ -213,7 +213,8 @@ export function tensorFault(value: TensorLiteral): string | null {
   for (let at: TensorLiteral | undefined = value; typeof at === 'object'; at = at[0]) {
     sizes.push(at.length);
   }
-  if (sizes.length > LIMITS.dimensions) return `A value has at most ${LIMITS.dimensions} dimensions`;
+  if (sizes.length > LIMITS.dimensions)
+    return `A value has at most ${LIMITS.dimensions} dimensions`;
   let count = 0;
   let lists = 0;
   const check = (at: TensorLiteral, dim: number): string | null => {

@@ -250,7 +250,7 @@ const faults: Readonly<Record<string, readonly [marked: string, message: string]
     ['«max»(x, y)', 'There is no function `max`: did you mean `maximum`?'],
     ['«np.exp»(x)', 'There is no function `np.exp`: did you mean `exp`?'],
     ['«math.sin»(x)', '`math.sin` works on plain numbers only: write `torch.sin`'],
-    ['«square»(x)', 'There is no function `square` here: write `x ** 2`'],
+    ['«cbrt»(x)', 'There is no function `cbrt` here: write `x ** (1/3)`'],
     ['«nothing_like_it»(x)', 'There is no function `nothing_like_it`'],
     ['«toString»(x)', 'There is no function `toString`'],
     [

@@ -30,8 +30,6 @@ const otherNames: Readonly<Record<string, string>> = {
   tg: 'tan'
 };
 const rewritten: Readonly<Record<string, string>> = {
-  square: 'x ** 2',
-  reciprocal: '1 / x',
   cbrt: 'x ** (1/3)'
 };
 

@@ -13,6 +13,8 @@ export const LIMITS = {
   nodes: 1000,
   name: 60,
   source: 4000,
+  /** Of one custom function. */
+  inputs: 8,
   /** Of one input's value, and how deep its lists are nested: as deep as PyTorch's own limit. */
   elements: 10_000,
   dimensions: 64,
@@ -24,7 +26,10 @@ export const LIMITS = {
 export type ScalarLiteral = number | 'nan' | 'inf' | '-inf';
 export type TensorLiteral = ScalarLiteral | readonly TensorLiteral[];
 
-const scalarLiteral = v.union([v.pipe(v.number(), v.finite()), v.picklist(['nan', 'inf', '-inf'])]);
+export const scalarSchema = v.union([
+  v.pipe(v.number(), v.finite()),
+  v.picklist(['nan', 'inf', '-inf'])
+]);
 
 /** By hand, because a value may have more parts than a general checker takes in a moment. */
 function isTensorLiteral(value: unknown, depth = 0): value is TensorLiteral {
@@ -34,7 +39,7 @@ function isTensorLiteral(value: unknown, depth = 0): value is TensorLiteral {
   if (typeof value === 'number') return Number.isFinite(value);
   return value === 'nan' || value === 'inf' || value === '-inf';
 }
-const tensorLiteral = v.custom<TensorLiteral>(
+export const tensorSchema = v.custom<TensorLiteral>(
   (value) => isTensorLiteral(value),
   `it takes numbers, "nan", "inf", "-inf" and lists of them, at most ${LIMITS.dimensions} deep`
 );
@@ -62,7 +67,7 @@ const base = {
 export const inputNode = v.strictObject({
   ...base,
   kind: v.literal('input'),
-  value: tensorLiteral,
+  value: tensorSchema,
   dtype: v.picklist(['float32', 'float64', 'int64', 'bool']),
   requiresGrad: v.boolean()
 });
@@ -73,13 +78,13 @@ export const opNode = v.strictObject({
   /** Registry name, e.g. `mul`. */
   op: v.pipe(v.string(), v.maxLength(LIMITS.name)),
   /** Python scalars for inputs that no edge feeds, by input name. */
-  constants: v.pipe(v.record(v.string(), scalarLiteral), v.maxEntries(16))
+  constants: v.pipe(v.record(v.string(), scalarSchema), v.maxEntries(16))
 });
 
 export const functionSource = v.strictObject({
   /** Class name, e.g. `SQ`. */
   name,
-  inputs: v.pipe(v.array(name), v.minLength(1), v.maxLength(8)),
+  inputs: v.pipe(v.array(name), v.minLength(1), v.maxLength(LIMITS.inputs)),
   /** Body of `forward(ctx, *inputs)` in formula syntax. */
   forward: source,
   /** Body of `backward(ctx, grad_output)` in formula syntax. */

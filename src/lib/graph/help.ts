@@ -1,5 +1,13 @@
+import { LIMITS } from './document';
+
 /** What PyTorch's words mean on the canvas, and how to mend it. One line per message. */
+const memory: [RegExp, string] = [
+  /can't allocate memory/,
+  `One run computes at most ${LIMITS.computed.toLocaleString('en')} elements here. Make the inputs shorter.`
+];
+
 const forward: readonly [RegExp, string][] = [
+  memory,
   [
     /must match the size of tensor b/,
     'The two shapes do not broadcast. Give both inputs the same length, or make one of them a single number.'
@@ -13,6 +21,7 @@ const forward: readonly [RegExp, string][] = [
 ];
 
 const backwardMessages: readonly [RegExp, string][] = [
+  memory,
   [
     /implicitly created only for scalar/,
     'backward() starts from one number. Add a sum or mean node after the result, as the lab does with torch.sum.'

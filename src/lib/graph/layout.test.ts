@@ -3,8 +3,10 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { formula } from '../../../tests/graphs';
 import { documents } from '../../../tests/random-documents';
-import { emptyDocument, type Document } from './document';
+import { emptyDocument, LIMITS, type Document } from './document';
+import { copyNodes, paste } from './edits';
 import { layout } from './layout';
+import { applyPatch } from './patch';
 import { nodeSize } from './size';
 
 const elk = new ELK();
@@ -38,6 +40,23 @@ describe('a layout', () => {
   it('leads from left to right without overlaps', async () => {
     await check(formula('1/(1+exp(-(w0*x0+w1*x1+w2)))'));
     await fc.assert(fc.asyncProperty(documents({ steps: 15 }), check), { numRuns: 25 });
+  });
+
+  it('of as many nodes as a document may hold takes a moment', { timeout: 30_000 }, async () => {
+    const [leaf, ...others] = fc.sample(documents({ steps: 30, inputs: 1 }), {
+      numRuns: 60,
+      seed: 5
+    });
+    if (!leaf) expect.fail('no documents');
+    let doc = leaf;
+    for (const other of others) {
+      const edit = paste(doc, copyNodes(other, Object.keys(other.nodes)));
+      if (edit.ok) doc = applyPatch(doc, edit.patch);
+    }
+    expect(Object.keys(doc.nodes).length).toBeGreaterThan(LIMITS.nodes / 2);
+    const start = performance.now();
+    await check(doc);
+    expect(performance.now() - start).toBeLessThan(15_000);
   });
 
   it('of nothing is nothing', async () => {

@@ -14,14 +14,24 @@ const OPTIONS = {
   'elk.spacing.componentComponent': '60'
 };
 
+/** Nodes from which on a plainer placement is good enough: the time for the best one grows much faster than the graph. */
+const LARGE = 150;
+const PLAINER = {
+  'elk.layered.nodePlacement.strategy': 'BRANDES_KOEPF',
+  'elk.layered.thoroughness': '1',
+  // Wires are drawn by the canvas, so that their bends here are for nothing.
+  'elk.edgeRouting': 'POLYLINE'
+};
+
 const outputPort = (node: string): string => `${node}:out`;
 const inputPort = (node: string, input: string): string => `${node}:in:${input}`;
 
 function elkGraph(doc: Document): ElkNode {
+  const nodes = nodesInOrder(doc);
   return {
     id: 'root',
-    layoutOptions: OPTIONS,
-    children: nodesInOrder(doc).map((node) => {
+    layoutOptions: nodes.length < LARGE ? OPTIONS : { ...OPTIONS, ...PLAINER },
+    children: nodes.map((node) => {
       // Ports keep their order, so that edges cross only where the wiring does.
       const ports = [
         { id: outputPort(node.id), layoutOptions: { 'elk.port.side': 'EAST' } },

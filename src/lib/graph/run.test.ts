@@ -306,6 +306,49 @@ describe('random graphs', () => {
   });
 });
 
+describe('what would take all memory is refused at its node, and the rest runs', () => {
+  const column = Array.from({ length: 5000 }, (_, k) => [k]);
+  const row = Array.from({ length: 5000 }, (_, k) => k);
+
+  it('where broadcasting makes much of little', () => {
+    const doc = formula('y = sum(u*v)\nz = sum(u) + sum(v)\nz', { u: column, v: row });
+    expect(messages(doc)).toEqual([
+      [
+        'run',
+        'mul',
+        "RuntimeError: DefaultCPUAllocator: can't allocate memory: you tried to allocate 100000000 bytes."
+      ]
+    ]);
+    expect(ran(doc).diagnostics[0]?.help).toContain('at most 4,000,000 elements');
+    expect(figures(doc).z?.[0]).toBe(2 * ((5000 * 4999) / 2));
+  });
+
+  it('where many nodes make much together', () => {
+    const steps = Array.from({ length: 150 }, (_, k) => `a${k + 1} = sin(a${k})`).join('\n');
+    const doc = formula(`a0 = u + v\n${steps}\nsum(a150)`, {
+      u: column.slice(0, 200),
+      v: row.slice(0, 200)
+    });
+    const start = performance.now();
+    const faults = messages(doc);
+    expect(performance.now() - start).toBeLessThan(5000);
+    expect(faults.map(([kind, name]) => [kind, name])).toEqual([['run', 'a100']]);
+  });
+
+  it('in the body of a function, forward and backward', () => {
+    const steps = 'i=i+i\n'.repeat(450);
+    const value = new Array<number>(LIMITS.elements).fill(1);
+    const backward = 'i, = ctx.saved_tensors\nreturn i * grad_output';
+    const forward = 'ctx.save_for_backward(i)\nreturn sum(i)';
+    const found = [
+      { forward: forward.replace('\n', `\n${steps}`), backward },
+      { forward, backward: backward.replace('\n', `\n${steps}`) },
+      { forward, backward }
+    ].map((fn) => messages(withFunction(fn, value)).map(([kind, name]) => `${kind} ${name}`));
+    expect(found).toEqual([['run f'], ['backward f'], []]);
+  });
+});
+
 it('a graph as large as a document may be runs at once', () => {
   const nodes: Record<string, GraphNode> = {};
   const doc = formula('x', { x: 0.5 });

@@ -1,9 +1,9 @@
 import { backward, type BackwardObserver } from '../autograd/backward';
 import { applyFunction, type CustomFunction } from '../autograd/function';
 import type { CompiledFunction, Interpreter } from '../formula/function';
-import { call } from '../ops/dispatch';
 import { TorchError } from '../tensor/errors';
 import { pythonScalar, tensor, type NestedNumbers, type Tensor } from '../tensor/tensor';
+import { Allowance } from './allowance';
 import type { ScalarLiteral, TensorLiteral } from './document';
 import { backwardHelp, forwardHelp } from './help';
 import type { Diagnostic, Instruction, Operand, Program } from './program';
@@ -30,35 +30,41 @@ export const literalValue = (literal: TensorLiteral): NestedNumbers =>
   typeof literal === 'object' ? literal.map(literalValue) : scalarValue(literal);
 
 /** Runs function bodies on the engine. */
-export const engine: Interpreter<Tensor> = {
+const engine = (allowance: Allowance): Interpreter<Tensor> => ({
   number: pythonScalar,
   apply: (op, args) =>
-    call(
+    allowance.call(
       op,
       args.map((arg) => (typeof arg === 'number' ? pythonScalar(arg) : arg))
     )
-};
+});
 
 interface NamedTensor {
   readonly name: string;
   readonly value: Tensor;
 }
 
-/** A compiled function body as the engine's custom function; `shelf` receives what forward saves, by name. */
+/**
+ * A compiled function body as the engine's custom function.
+ * @param shelf receives what forward saves, by name
+ * @param allowance what it shares with others; else each call has one of its own
+ */
 export function customFunction(
   name: string,
   fn: CompiledFunction,
-  shelf: NamedTensor[] = []
+  shelf: NamedTensor[] = [],
+  allowance?: Allowance
 ): CustomFunction {
+  const body = (): Interpreter<Tensor> => engine(allowance ?? new Allowance());
   return {
     name,
     forward(context, inputs) {
-      const { output, saved } = fn.forward(engine, [...inputs]);
+      const { output, saved } = fn.forward(body(), [...inputs]);
       shelf.push(...saved);
       context.savedTensors = saved.map((entry) => entry.value);
       return output;
     },
-    backward: (context, gradOutput) => fn.backward(engine, [...context.savedTensors], gradOutput)
+    backward: (context, gradOutput) => fn.backward(body(), [...context.savedTensors], gradOutput)
   };
 }
 
@@ -76,7 +82,8 @@ interface Executed {
  */
 export function execute(
   instruction: Instruction,
-  outputs: Pick<ReadonlyMap<string, Tensor>, 'get'>
+  outputs: Pick<ReadonlyMap<string, Tensor>, 'get'>,
+  allowance = new Allowance()
 ): Executed | null {
   if (instruction.kind === 'leaf') {
     const { value, dtype, requiresGrad } = instruction.node;
@@ -89,9 +96,11 @@ export function execute(
     inputs.push({ input, source, edge, value });
   }
   const values = inputs.map((input) => input.value);
-  if (instruction.kind === 'op') return { inputs, output: call(instruction.op, values), saved: [] };
+  if (instruction.kind === 'op') {
+    return { inputs, output: allowance.call(instruction.op, values), saved: [] };
+  }
   const saved: NamedTensor[] = [];
-  const fn = customFunction(instruction.node.fn.name, instruction.fn, saved);
+  const fn = customFunction(instruction.node.fn.name, instruction.fn, saved, allowance);
   return { inputs, output: applyFunction(fn, values).output, saved };
 }
 
@@ -100,6 +109,7 @@ class Execution {
   readonly outputs = new Map<string, Tensor>();
   readonly gradients = new Map<string, Tensor>();
   readonly diagnostics: Diagnostic[];
+  private readonly allowance = new Allowance();
   private readonly owners = new Map<Tensor, { id: string; operands: readonly Operand[] }>();
   private readonly locals = new Map<Tensor, Instruction>();
 
@@ -125,7 +135,7 @@ class Execution {
 
   private step(instruction: Instruction): void {
     const node = instruction.node.id;
-    const executed = execute(instruction, this.outputs);
+    const executed = execute(instruction, this.outputs, this.allowance);
     // A source that failed has said so itself; what hangs on it stays empty.
     if (!executed) return;
     const { inputs, output, saved } = executed;

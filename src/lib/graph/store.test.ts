@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
 import { documents } from '../../../tests/random-documents';
 import { formula, named } from '../../../tests/graphs';
+import { fromJson, toJson } from '../exchange/json';
 import { emptyDocument, type Document } from './document';
 import {
   addFunction,
@@ -119,6 +120,35 @@ describe('undo and redo', () => {
     mine.undo();
     expect(mine.document.meta.title).not.toBe('Mine');
     expect(Object.keys(mine.document.nodes)).toHaveLength(3);
+  });
+});
+
+describe('two tabs', () => {
+  const merge = (from: DocumentStore, to: DocumentStore): void =>
+    Y.applyUpdate(to.ydoc, Y.encodeStateAsUpdate(from.ydoc, Y.encodeStateVector(to.ydoc)), 'tab');
+
+  it('end with the same document, and a sound one, whatever each has done and undone', () => {
+    fc.assert(
+      fc.property(
+        documents({ steps: 4 }),
+        fc.array(fc.tuple(edits, edits, fc.nat(5)), { minLength: 1, maxLength: 4 }),
+        (start, rounds) => {
+          const [one, other] = [new DocumentStore(start), new DocumentStore(new Y.Doc())];
+          merge(one, other);
+          for (const [mine, theirs, undone] of rounds) {
+            play(one, mine);
+            play(other, theirs);
+            for (let k = 0; k < undone; k++) one.undo();
+            merge(one, other);
+            merge(other, one);
+            expect(one.document).toEqual(other.document);
+            // Each may have closed half of a circle, which the program names and the user opens.
+            expect(fromJson(toJson(one.document))).toEqual({ ok: true, document: one.document });
+          }
+        }
+      ),
+      { numRuns: 100 }
+    );
   });
 });
 

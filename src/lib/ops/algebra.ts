@@ -12,7 +12,13 @@ export interface Algebra<T> {
   neg(a: T): T;
   pow(base: T, exponent: T): T;
   exp(a: T): T;
+  /** e^a − 1, exact for small a. */
+  expm1(a: T): T;
   log(a: T): T;
+  log2(a: T): T;
+  log10(a: T): T;
+  /** ln(1 + a), exact for small a. */
+  log1p(a: T): T;
   sqrt(a: T): T;
   sin(a: T): T;
   cos(a: T): T;
@@ -42,7 +48,11 @@ export const numbers: Algebra<number> = {
   // C's pow answers 1 for pow(1, NaN) and pow(-1, ±inf), where JavaScript answers NaN.
   pow: (a, b) => (a === 1 || (a === -1 && Math.abs(b) === Infinity) ? 1 : Math.pow(a, b)),
   exp: Math.exp,
+  expm1: Math.expm1,
   log: Math.log,
+  log2: Math.log2,
+  log10: Math.log10,
+  log1p: Math.log1p,
   sqrt: Math.sqrt,
   sin: Math.sin,
   cos: Math.cos,

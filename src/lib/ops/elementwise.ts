@@ -8,10 +8,10 @@ import { tensors } from './dispatch';
 import { latex, numberLatex, simplifiedLatex, type Latex } from './latex';
 import { castTo, reduceTo } from './reshape';
 
-/** `float`: integers become float32 first; `bool`: the result is a condition. */
-type ResultKind = 'same' | 'float' | 'bool';
+/** `float`: integers become float32 first; `number`: bools become int64 first; `bool`: the result is a condition. */
+type ResultKind = 'same' | 'float' | 'number' | 'bool';
 
-interface ElementwiseEntry extends Omit<
+export interface ElementwiseEntry extends Omit<
   OpDefinition,
   'forward' | 'vjp' | 'latex' | 'localLatex' | 'local' | 'elementwise' | 'saves'
 > {
@@ -77,6 +77,11 @@ function readsSaved(expression: VjpExpression, inputCount: number): boolean {
   );
 }
 
+function computedIn(promoted: DType, result: ResultKind): DType {
+  if (result === 'float' && !isFloating(promoted)) return 'float32';
+  return result === 'number' && promoted === 'bool' ? 'int64' : promoted;
+}
+
 /** Makes a registry entry of an elementwise operation from one expression and its vjps. */
 export function elementwise(entry: ElementwiseEntry): OpDefinition {
   const { value, vjps, result = 'same', conditions = [], refuses, ...rest } = entry;
@@ -87,7 +92,7 @@ export function elementwise(entry: ElementwiseEntry): OpDefinition {
     const refusal = refuses?.(operands);
     if (refusal) throw new TorchError(refusal);
     const promoted = resultType(operands);
-    const common = result === 'float' && !isFloating(promoted) ? 'float32' : promoted;
+    const common = computedIn(promoted, result);
     const shape = inputs.map((t) => t.shape).reduce(broadcastShapes);
     const dtypes = inputs.map((t, k) => (conditions.includes(k) ? t.dtype : common));
     return mapElements(evaluate, inputs, dtypes, shape, result === 'bool' ? 'bool' : common);

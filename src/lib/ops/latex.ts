@@ -98,7 +98,11 @@ export const latex: Algebra<Latex> = {
     };
   },
   exp: (a) => ({ text: `e^{${a.text}}`, binds: POWER }),
+  expm1: (a) => infix(latex.exp(a), '-', numberLatex(1), SUM),
   log: named('\\ln'),
+  log2: named('\\log_{2}'),
+  log10: named('\\log_{10}'),
+  log1p: (a) => latex.log(latex.add(numberLatex(1), a)),
   sqrt: (a) => latexAtom(`\\sqrt{${a.text}}`),
   sin: named('\\sin'),
   cos: named('\\cos'),

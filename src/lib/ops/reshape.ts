@@ -56,7 +56,7 @@ function sumOver(t: Tensor, shape: Shape): Tensor {
 export function reduceTo(t: Tensor, shape: Shape): Tensor {
   if (sameShape(t.shape, shape)) return t;
   // A vjp may also be narrower than its input (a constant factor): then it is stretched first.
-  if (numel(t.shape) < numel(shape)) return expandTo(t, shape);
+  if (t.shape.length < shape.length || numel(t.shape) < numel(shape)) return expandTo(t, shape);
   return call(
     internal(
       'sum_to_size',

@@ -16,7 +16,7 @@ import type { Workspace } from './workspace.svelte';
 type Places = Awaited<ReturnType<typeof layout>>;
 
 /** A layout that takes longer is given up, and nodes stay where they are. */
-const LAYOUT_MS = 4000;
+const LAYOUT_MS = 12_000;
 /** For a formula: its plain placement can be read too, so it isn't worth a long wait. */
 const FORMULA_MS = 2000;
 

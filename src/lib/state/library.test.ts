@@ -91,12 +91,27 @@ it('opens what was opened last, even if another one is closed after that', async
   await opened?.close();
 });
 
+/** The updates of a document that was changed, without the first one. */
+function withoutFirst(): Uint8Array[] {
+  const ydoc = new Y.Doc();
+  const updates: Uint8Array[] = [];
+  ydoc.on('update', (update: Uint8Array) => updates.push(update));
+  ydoc.getMap('meta').set('title', 'first');
+  ydoc.getMap('meta').set('title', 'second');
+  return updates.slice(1);
+}
+
+const circle: { self?: unknown } = {};
+circle.self = circle;
+
 describe('a damaged document', () => {
   const other = new Y.Doc();
   other.getMap('nodes').set('n1', { id: 'n1', kind: 'input', value: 'alert(1)' });
   it.each([
     ['bytes that are no document', [new Uint8Array([255, 1, 2, 3, 250, 99])]],
     ['something that is no bytes', ['text', { a: 1 }]],
+    ['something that JSON has no words for', [10n, circle]],
+    ['a part that is missing', withoutFirst()],
     ['nothing at all', []],
     ['content of another kind', [Y.encodeStateAsUpdate(other)]]
   ])('%s: is reported once, kept and left alone', async (_, updates) => {
@@ -113,6 +128,7 @@ describe('a damaged document', () => {
       format: 'backflow-damaged'
     });
     expect(await kept(before.id)).toEqual(updates);
+    expect(damaged?.fileName).toMatch(/\.json$/);
 
     // The next start doesn't stumble over it again, and it can still be asked for.
     expect(await (await Library.open()).openLast()).toEqual({ opened: null, damaged: null });
@@ -129,6 +145,110 @@ describe('a damaged document', () => {
   });
 });
 
+describe('a document that nothing is wrong with', () => {
+  /** What a tab writes into the database of a document that it has open. */
+  async function writeBeside(id: string, change: (ydoc: Y.Doc) => void): Promise<void> {
+    const ydoc = new Y.Doc();
+    for (const update of await kept(id)) Y.applyUpdate(ydoc, update as Uint8Array);
+    change(ydoc);
+    await overwrite(id, [Y.encodeStateAsUpdate(ydoc)]);
+  }
+
+  it('is opened although two tabs have left loose ends together', async () => {
+    const library = await Library.open();
+    const before = await library.create(doc);
+    await before.close();
+    // One tab removes x while the other names y after it, and an edge is left over.
+    await writeBeside(before.id, (ydoc) => {
+      ydoc.getMap('nodes').delete(named(doc, 'x').id);
+      ydoc.getMap('meta').set('result', 'gone');
+    });
+    const { opened } = await library.openLast();
+    expect(opened?.store.document).toMatchObject({ edges: {}, meta: { result: null } });
+    await opened?.close();
+  });
+
+  it('is told from one that was made by a newer Backflow', async () => {
+    const library = await Library.open();
+    const before = await library.create(doc);
+    await before.close();
+    await writeBeside(before.id, (ydoc) => ydoc.getMap('about').set('version', 2));
+    expect((await library.openLast()).damaged?.reason).toMatch(/newer Backflow/);
+  });
+
+  it('is no less for being out of reach for a while', async () => {
+    const library = await Library.open();
+    const before = await library.create(doc);
+    await before.close();
+    const { open } = indexedDB;
+    indexedDB.open = () => {
+      throw new DOMException('not now', 'UnknownError');
+    };
+    expect((await library.openLast()).damaged?.reason).toMatch(/no access/);
+    const fresh = await library.create(formula('sin(t)'));
+    expect(Object.keys(fresh.store.document.nodes)).toHaveLength(2);
+    await fresh.close();
+    indexedDB.open = open;
+    const { opened } = await library.openDocument(before.id);
+    expect(opened?.store.document).toEqual(doc);
+    await opened?.close();
+  });
+});
+
+describe('two tabs', () => {
+  it('catch up with what was changed while one was opening', async () => {
+    const library = await Library.open();
+    const here = await library.create(doc);
+    const data = await kept(here.id);
+    const edit = setTitle(here.store.document, 'Changed meanwhile');
+    if (edit.ok) here.store.apply(edit.patch);
+    await expect.poll(() => kept(here.id)).not.toHaveLength(data.length);
+    await overwrite(here.id, data);
+    const { opened: there } = await (await Library.open()).openDocument(here.id);
+    await expect.poll(() => there?.store.document.meta.title).toBe('Changed meanwhile');
+    await here.close();
+    await there?.close();
+  });
+
+  it('keep a document that one of them removes while the other has it open', async () => {
+    const library = await Library.open();
+    const here = await library.create(doc);
+    await library.remove(here.id);
+    const edit = setTitle(here.store.document, 'Still here');
+    if (edit.ok) here.store.apply(edit.patch);
+    await expect.poll(async () => (await library.list()).map(({ id }) => id)).toEqual([here.id]);
+    await expect.poll(() => kept(here.id).then((all) => all.length)).toBeGreaterThan(0);
+    await here.close();
+    const { opened } = await library.openLast();
+    expect(opened?.store.document.meta.title).toBe('Still here');
+    await opened?.close();
+  });
+
+  it('do not bring back what was removed after it was closed', async () => {
+    const library = await Library.open();
+    const here = await library.create(doc);
+    const edit = setTitle(here.store.document, 'Gone');
+    if (edit.ok) here.store.apply(edit.patch);
+    // As the app does: the one before is let go without waiting.
+    const closing = here.close();
+    await library.remove(here.id);
+    await closing;
+    expect(await library.list()).toEqual([]);
+  });
+});
+
+it('leaves out what something else has written to the index', async () => {
+  const library = await Library.open();
+  const db = await openDB('backflow');
+  for (const entry of [{ id: 'a' }, { id: 'b', title: 3, updated: 'x', nodes: {} }]) {
+    await db.put('documents', entry);
+  }
+  db.close();
+  expect(await library.list()).toEqual([]);
+  expect(await library.openLast()).toEqual({ opened: null, damaged: null });
+  expect(await library.openDocument('nothing')).toEqual({ opened: null, damaged: null });
+});
+
 it('keeps documents for the page alone where the browser refuses', async () => {
   globalThis.indexedDB = {
     open: () => {
@@ -140,6 +260,13 @@ it('keeps documents for the page alone where the browser refuses', async () => {
   expect(await library.openLast()).toEqual({ opened: null, damaged: null });
   const opened = await library.create(doc);
   expect(opened.store.document).toEqual(doc);
-  expect(await library.list()).toEqual([]);
+  const edit = setTitle(opened.store.document, 'For now');
+  if (edit.ok) opened.store.apply(edit.patch);
   await opened.close();
+  const other = await library.create(formula('sin(t)'));
+  expect((await library.list()).map(({ title }) => title).sort()).toEqual(['For now', 'sin(t)']);
+  const again = await library.openDocument(opened.id);
+  expect(again.opened?.store.document.meta.title).toBe('For now');
+  await library.remove(other.id);
+  expect(await library.list()).toHaveLength(1);
 });

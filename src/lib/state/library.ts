@@ -1,19 +1,23 @@
-import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
+import { deleteDB, openDB, type DBSchema, type IDBPDatabase } from 'idb';
+import * as v from 'valibot';
 import { IndexeddbPersistence } from 'y-indexeddb';
 import * as Y from 'yjs';
-import { checkDocument } from '../exchange/json';
 import type { Document } from '../graph/document';
-import { DocumentStore, rawContent, writeContent } from '../graph/store';
+import { DocumentStore, writeContent } from '../graph/store';
+import { damagedText, damageOf } from './damage';
+import { shareBetweenTabs } from './tabs';
 
-export interface DocumentSummary {
-  readonly id: string;
-  readonly title: string;
-  /** Milliseconds since 1970. */
-  readonly updated: number;
-  readonly nodes: number;
-  /** Set once the document was found unreadable: it isn't opened at the start, and its data stays. */
-  readonly damaged?: boolean;
-}
+const summary = v.object({
+  id: v.string(),
+  title: v.string(),
+  /** When it was last changed and last opened, in milliseconds since 1970. */
+  updated: v.number(),
+  opened: v.optional(v.number()),
+  nodes: v.number(),
+  /** Set once it was found unreadable: it isn't opened at the start, and its data stays. */
+  damaged: v.optional(v.boolean())
+});
+export type DocumentSummary = Readonly<v.InferOutput<typeof summary>>;
 
 export interface OpenDocument {
   readonly id: string;
@@ -45,11 +49,16 @@ const databaseOf = (id: string): string => `backflow-${id}`;
 /** Pause before the index learns of an edit, in milliseconds. */
 const INDEX_MS = 500;
 
+const lastUsed = ({ updated, opened = 0 }: DocumentSummary): number => Math.max(updated, opened);
+
 /**
  * The documents that this browser keeps: an index of them, and for each a Yjs document that y-indexeddb saves
  * as it changes. Where the browser refuses to keep anything, documents live as long as the page.
  */
 export class Library {
+  /** Documents that nothing keeps but the page. */
+  private readonly unkept = new Map<string, { entry: DocumentSummary; document: Document }>();
+
   private constructor(private readonly index: IDBPDatabase<Index> | null) {}
 
   /** Opens the library; never rejects. */
@@ -68,185 +77,195 @@ export class Library {
     return this.index !== null;
   }
 
-  /** The kept documents, last changed first. */
+  /** All documents, last changed first. */
   async list(): Promise<DocumentSummary[]> {
-    const all = await this.index?.getAll('documents').catch(() => []);
+    const all: unknown[] = (await this.index?.getAll('documents').catch(() => [])) ?? [];
     // An index that something else has written to must not break the start.
-    const sound = (all ?? []).filter((entry) => typeof entry?.id === 'string');
-    return sound.sort((a, b) => b.updated - a.updated);
+    const kept = all.filter((entry) => v.is(summary, entry));
+    const unkept = Array.from(this.unkept.values(), ({ entry }) => entry);
+    return [...kept, ...unkept].sort((a, b) => b.updated - a.updated);
   }
 
   /**
-   * Opens the document that was changed last. Where it is damaged nothing else is opened in its stead:
+   * Opens the document that was used last. Where it is damaged nothing else is opened in its stead:
    * an older one would look like lost work.
    */
   async openLast(): Promise<Opening> {
-    const last = (await this.list()).find((entry) => !entry.damaged);
+    const sound = (await this.list()).filter((entry) => !entry.damaged);
+    const [last] = sound.sort((a, b) => lastUsed(b) - lastUsed(a));
     return last ? this.openDocument(last.id) : { opened: null, damaged: null };
   }
 
+  /** Opens a document; never rejects. Where there is none of that id, both answers are null. */
   async openDocument(id: string): Promise<Opening> {
+    const unkept = this.unkept.get(id);
+    if (unkept) {
+      const { entry, document } = unkept;
+      return { opened: this.openUnkept(entry, document), damaged: null };
+    }
     if (!this.index) return { opened: null, damaged: null };
-    const updates = await readUpdates(databaseOf(id));
-    const ydoc = new Y.Doc();
-    const reason = replay(ydoc, updates);
-    ydoc.destroy();
-    if (reason === null) return { opened: await this.attach(id), damaged: null };
-    await this.mark(id);
-    return {
-      opened: null,
-      damaged: {
-        id,
-        reason: `The document that was kept here can't be read: ${reason} Its data is still here.`,
-        data: new Blob([toText(updates)], { type: 'application/json' }),
-        fileName: `backflow-damaged-${id}.json`
-      }
-    };
+    const entry = await this.entryOf(id);
+    const updates = await keptUpdates(databaseOf(id));
+    if (!updates) return { opened: null, damaged: damagedBy(id, 'The browser gives no access.') };
+    if (!entry && updates.length === 0) return { opened: null, damaged: null };
+    const reason = damageOf(updates);
+    if (reason === null)
+      return { opened: await this.attach(id, new Y.Doc(), entry), damaged: null };
+    if (entry) await this.write({ ...entry, damaged: true });
+    return { opened: null, damaged: damagedBy(id, reason, updates) };
   }
 
-  /** Keeps a new document and opens it. */
+  /** Keeps a new document and opens it; never rejects. */
   async create(doc: Document): Promise<OpenDocument> {
     const id = crypto.randomUUID();
+    // y-indexeddb waits for ever where its database can't be opened.
+    const isKept = this.index !== null && (await keptUpdates(databaseOf(id))) !== null;
+    if (!isKept) return this.openUnkept(entryFor(id, doc, Date.now()), doc);
     const ydoc = new Y.Doc();
-    if (!this.index) return opened(id, new DocumentStore(doc), null, () => Promise.resolve());
-    const persistence = new IndexeddbPersistence(databaseOf(id), ydoc);
-    await persistence.whenSynced;
     writeContent(ydoc, doc);
-    return this.keep(id, ydoc, persistence);
+    return this.attach(id, ydoc, undefined);
   }
 
-  private async attach(id: string): Promise<OpenDocument> {
-    const ydoc = new Y.Doc();
-    const persistence = new IndexeddbPersistence(databaseOf(id), ydoc);
-    await persistence.whenSynced;
-    return this.keep(id, ydoc, persistence);
+  /** Forgets a document and its data; one that is open in another tab is kept by that tab. */
+  async remove(id: string): Promise<void> {
+    this.unkept.delete(id);
+    if (!this.index) return;
+    await this.index.delete('documents', id);
+    await deleteDB(databaseOf(id));
   }
 
-  private async keep(
-    id: string,
-    ydoc: Y.Doc,
-    persistence: IndexeddbPersistence
-  ): Promise<OpenDocument> {
-    const store = new DocumentStore(ydoc);
-    const note = (): Promise<void> => this.note(id, store.document);
-    await note();
-    return opened(id, store, persistence, note);
+  private async entryOf(id: string): Promise<DocumentSummary | undefined> {
+    const entry: unknown = await this.index?.get('documents', id).catch(() => undefined);
+    return v.is(summary, entry) ? entry : undefined;
   }
 
-  private async note(id: string, doc: Document): Promise<void> {
-    const entry: DocumentSummary = {
-      id,
-      title: doc.meta.title,
-      updated: Date.now(),
-      nodes: Object.keys(doc.nodes).length
-    };
+  private async write(entry: DocumentSummary): Promise<void> {
     // A full disk must not stop the work: the document itself is still open.
     await this.index?.put('documents', entry).catch(() => undefined);
   }
 
-  private async mark(id: string): Promise<void> {
-    const entry = await this.index?.get('documents', id);
-    if (entry) await this.index?.put('documents', { ...entry, damaged: true });
-  }
-
-  /** Forgets a document and its data. */
-  async remove(id: string): Promise<void> {
-    await this.index?.delete('documents', id);
-    indexedDB.deleteDatabase(databaseOf(id));
-  }
-}
-
-/** Edits made in one tab reach the others, and the index learns of them. */
-function opened(
-  id: string,
-  store: DocumentStore,
-  persistence: IndexeddbPersistence | null,
-  note: () => Promise<void>
-): OpenDocument {
-  const { ydoc } = store;
-  const channel =
-    typeof BroadcastChannel === 'undefined' ? null : new BroadcastChannel(databaseOf(id));
-  const send = (update: Uint8Array, origin: unknown): void => {
-    if (origin !== channel && origin !== persistence) channel?.postMessage(update);
-  };
-  ydoc.on('update', send);
-  if (channel) {
-    channel.onmessage = ({ data }: MessageEvent<unknown>) => {
-      if (!(data instanceof Uint8Array)) return;
-      try {
-        Y.applyUpdate(ydoc, data, channel);
-      } catch {
-        // A tab of another version may speak another tongue: this one keeps what it has.
+  private openUnkept(entry: DocumentSummary, doc: Document): OpenDocument {
+    const { id } = entry;
+    const store = new DocumentStore(doc);
+    const note = (updated: number): Promise<void> => {
+      const { document } = store;
+      this.unkept.set(id, { entry: entryFor(id, document, updated), document });
+      return Promise.resolve();
+    };
+    void note(entry.updated);
+    const stop = noteChanges(store, note);
+    return {
+      id,
+      store,
+      async close() {
+        await stop();
+        store.destroy();
       }
     };
   }
-  /** Set while an edit waits to be noted. */
+
+  private async attach(
+    id: string,
+    ydoc: Y.Doc,
+    before: DocumentSummary | undefined
+  ): Promise<OpenDocument> {
+    const name = databaseOf(id);
+    let persistence = new IndexeddbPersistence(name, ydoc);
+    let isOpen = true;
+    const store = new DocumentStore(ydoc);
+    const opened = Date.now();
+    const note = (updated: number): Promise<void> =>
+      this.write({ ...entryFor(id, store.document, updated), opened });
+    /** Another tab removes the document, or the user clears the site's data: what is open is kept anew. */
+    const guard = async (): Promise<void> => {
+      await persistence.whenSynced;
+      const again = (): void => {
+        if (!isOpen) return;
+        void persistence.destroy();
+        persistence = new IndexeddbPersistence(name, ydoc);
+        void guard();
+        void note(Date.now());
+      };
+      const options = { once: true };
+      persistence.db?.addEventListener('versionchange', again, options);
+      persistence.db?.addEventListener('close', again, options);
+    };
+    await guard();
+    await note(before?.updated ?? opened);
+    const stopSharing = shareBetweenTabs(name, ydoc, persistence);
+    const stopNoting = noteChanges(store, note);
+    return {
+      id,
+      store,
+      async close() {
+        isOpen = false;
+        stopSharing();
+        await stopNoting();
+        await persistence.destroy();
+        store.destroy();
+      }
+    };
+  }
+}
+
+const entryFor = (id: string, doc: Document, updated: number): DocumentSummary => ({
+  id,
+  title: doc.meta.title,
+  updated,
+  nodes: Object.keys(doc.nodes).length
+});
+
+/** Notes changes a little after they were made; to stop is to note the last one at once. */
+function noteChanges(
+  store: DocumentStore,
+  note: (updated: number) => Promise<void>
+): () => Promise<void> {
   let timer: ReturnType<typeof setTimeout> | null = null;
+  let changed = 0;
   const settle = async (): Promise<void> => {
-    if (timer === null) return;
-    clearTimeout(timer);
     timer = null;
-    await note();
+    await note(changed);
   };
   const unsubscribe = store.subscribe(() => {
-    if (timer !== null) clearTimeout(timer);
-    timer = setTimeout(() => void settle(), INDEX_MS);
+    changed = Date.now();
+    timer ??= setTimeout(() => void settle(), INDEX_MS);
   });
-  return {
-    id,
-    store,
-    async close() {
-      unsubscribe();
-      await settle();
-      ydoc.off('update', send);
-      channel?.close();
-      await persistence?.destroy();
-      store.destroy();
-    }
+  return async () => {
+    unsubscribe();
+    if (timer === null) return;
+    clearTimeout(timer);
+    await settle();
   };
 }
 
-/** What a document's database holds, as it is. Read before y-indexeddb sees it: on bytes that Yjs can't read it would wait for ever. */
-async function readUpdates(database: string): Promise<unknown[]> {
+/**
+ * What a document's database holds, as it is; null where it can't be opened. Read before y-indexeddb sees it:
+ * on bytes that Yjs can't read it would wait for ever.
+ */
+async function keptUpdates(database: string): Promise<unknown[] | null> {
   try {
     const db = await openDB(database, undefined, {
       upgrade: (created) => {
-        // y-indexeddb's own stores, for a database that has gone missing.
+        // y-indexeddb's own stores, for a database that isn't there yet.
         created.createObjectStore('updates', { autoIncrement: true });
         created.createObjectStore('custom');
       }
     });
     try {
-      return await db.getAll('updates');
+      return db.objectStoreNames.contains('updates') ? await db.getAll('updates') : [];
     } finally {
       db.close();
     }
   } catch {
-    return [];
+    return null;
   }
 }
 
-/** Applies what was kept; answers what is wrong with it, or null. */
-function replay(ydoc: Y.Doc, updates: readonly unknown[]): string | null {
-  if (updates.length === 0) return 'it is empty.';
-  try {
-    for (const update of updates) {
-      if (!(update instanceof Uint8Array)) return 'it holds something that is no document.';
-      Y.applyUpdate(ydoc, update);
-    }
-  } catch {
-    return 'its data is damaged.';
-  }
-  const checked = checkDocument(rawContent(ydoc));
-  return checked.ok ? null : checked.reason;
-}
-
-/** The damaged data as text: bytes in base64, anything else as JSON has it. */
-function toText(updates: readonly unknown[]): string {
-  const plain = updates.map((update) =>
-    update instanceof Uint8Array
-      ? btoa(Array.from(update, (byte) => String.fromCharCode(byte)).join(''))
-      : update
-  );
-  return JSON.stringify({ format: 'backflow-damaged', updates: plain }, null, 2);
+function damagedBy(id: string, reason: string, updates: readonly unknown[] = []): Damaged {
+  return {
+    id,
+    reason: `The document that was kept here can't be read. ${reason} Its data is still here.`,
+    data: new Blob([damagedText(updates)], { type: 'application/json' }),
+    fileName: `backflow-damaged-${id}.json`
+  };
 }

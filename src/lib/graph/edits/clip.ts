@@ -17,7 +17,7 @@ import { full } from './nodes';
 export const clipSchema = v.strictObject({
   format: v.literal('backflow-clip'),
   nodes: v.pipe(v.array(graphNode), v.maxLength(LIMITS.nodes)),
-  edges: v.pipe(v.array(graphEdge), v.maxLength(LIMITS.nodes * 8))
+  edges: v.pipe(v.array(graphEdge), v.maxLength(LIMITS.nodes * LIMITS.inputs))
 });
 export type Clip = v.InferOutput<typeof clipSchema>;
 

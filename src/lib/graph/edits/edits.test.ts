@@ -2,8 +2,10 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { documents } from '../../../../tests/random-documents';
 import { formula, named } from '../../../../tests/graphs';
-import { edgeId, emptyDocument, LIMITS, type Document } from '../document';
+import { fromJson, toJson } from '../../exchange/json';
+import { edgeId, emptyDocument, LIMITS, type Document, type ScalarLiteral } from '../document';
 import { applyPatch } from '../patch';
+import { inputNames } from '../ports';
 import { compile } from '../program';
 import {
   addFunction,
@@ -18,8 +20,11 @@ import {
   rename,
   setChart,
   setConstant,
+  setDType,
   setFunction,
+  setRequiresGrad,
   setResult,
+  setTitle,
   setValue,
   whyNotConnect,
   type Edit
@@ -126,6 +131,14 @@ describe('changing', () => {
     expect(named(after(doc, setValue(doc, x, 'nan')), 'x')).toMatchObject({ value: 'nan' });
   });
 
+  it('refuses what is no number', () => {
+    for (const value of [NaN, Infinity, 'text' as 'nan', [1, NaN]]) {
+      expect(setValue(doc, x, value).ok).toBe(false);
+    }
+    expect(setConstant(doc, y, 'exponent', NaN).ok).toBe(false);
+    expect(reason(setConstant(doc, y, 'base', 2))).toBe('y has no input "base".');
+  });
+
   it('sets and clears constants', () => {
     const cubed = after(doc, setConstant(doc, y, 'exponent', 3));
     expect(named(cubed, 'y')).toMatchObject({ constants: { exponent: 3 } });
@@ -150,6 +163,8 @@ describe('changing', () => {
     expect(setChart(doc, { from: 3, to: 3 }).ok).toBe(false);
     expect(setChart(doc, { to: Infinity }).ok).toBe(false);
     expect(setChart(doc, { from: -1 }).ok).toBe(true);
+    expect(setChart(doc, { input: 'gone' }).ok).toBe(false);
+    expect(setChart(doc, { input: x }).ok).toBe(true);
   });
 
   it('removes a node with its edges and what referred to it', () => {
@@ -183,8 +198,20 @@ describe('the code of a function', () => {
     expect(fewer.edges).toEqual({});
   });
 
-  it('needs a class name', () => {
-    expect(setFunction(doc, f.id, { ...fn, name: '3' }).ok).toBe(false);
+  it.each([
+    ['a class name that is none', { name: '3' }, /can't be the name of a class/],
+    ['a word of Python as an input', { inputs: ['a', 'lambda'] }, /"lambda"/],
+    ['no inputs', { inputs: [] }, /at least one/],
+    ['one input twice', { inputs: ['a', 'a'] }, /name of its own/],
+    ['too many inputs', { inputs: [...'abcdefghi'] }, /at most 8/],
+    ['a name without end', { name: 'F'.repeat(LIMITS.name + 1) }, /at most 60/],
+    ['a body without end', { backward: ' '.repeat(LIMITS.source + 1) }, /at most 4000/]
+  ])('refuses %s', (_, change, words) => {
+    expect(reason(setFunction(doc, f.id, { ...fn, ...change }))).toMatch(words);
+  });
+
+  it('may be faulty: that is said where it is shown', () => {
+    expect(setFunction(doc, f.id, { ...fn, forward: 'return (' }).ok).toBe(true);
   });
 });
 
@@ -210,6 +237,73 @@ describe('copying', () => {
         );
       }),
       { numRuns: 50 }
+    );
+  });
+});
+
+describe('every edit that can be made', () => {
+  /** Whatever a page may hand over, right or wrong. */
+  const texts = fc.oneof(
+    fc.string({ unit: 'grapheme', maxLength: 300 }),
+    fc.constantFrom('x', 'f', 'lambda', '__proto__', 'constructor', 'é', 'a'.repeat(99))
+  );
+  const numbers = fc.oneof(fc.double(), fc.constantFrom(NaN, Infinity, -Infinity, -0, 1e308));
+  const at = fc.record({ x: numbers, y: numbers });
+  const value = fc.oneof(
+    numbers,
+    fc.constantFrom<ScalarLiteral>('nan', 'inf', '-inf'),
+    fc.array(fc.oneof(numbers, fc.array(numbers, { maxLength: 3 })), { maxLength: 4 })
+  );
+  const fn = fc.record({
+    name: texts,
+    inputs: fc.array(texts, { maxLength: 10 }),
+    forward: texts,
+    backward: fc.oneof(texts, fc.constant(' '.repeat(LIMITS.source + 1)))
+  });
+  const dtype = fc.constantFrom('float32', 'float64', 'int64', 'bool');
+  const wish = fc.record({ kind: fc.nat(15), node: fc.nat(), other: fc.nat(), input: fc.nat() });
+
+  it('leaves a document that can be saved and read back', () => {
+    fc.assert(
+      fc.property(
+        documents({ steps: 4 }),
+        fc.array(fc.tuple(wish, at, value, texts, fn, dtype), { maxLength: 15 }),
+        (start, wishes) => {
+          let graph = start;
+          for (const [{ kind, node, other, input }, point, literal, text, source, type] of wishes) {
+            const ids = [...Object.keys(graph.nodes), 'gone'];
+            const [id = '', id2 = ''] = [ids[node % ids.length], ids[other % ids.length]];
+            const target = graph.nodes[id];
+            const names = [...(target ? inputNames(target) : []), text];
+            const port = names[input % names.length] ?? '';
+            const scalar = typeof literal === 'object' ? null : literal;
+            const makers: (() => Edit)[] = [
+              () => addInput(graph, point, { name: text, value: literal, dtype: type }),
+              () => addOperation(graph, text, point),
+              () => addOperation(graph, 'pow', point),
+              () => addFunction(graph, point),
+              () => connect(graph, id2, id, port),
+              () => remove(graph, [id], [edgeId(id2, port)]),
+              () => move(graph, { [id]: point, [id2]: point }),
+              () => rename(graph, id, text),
+              () => setValue(graph, id, literal),
+              () => setDType(graph, id, type),
+              () => setRequiresGrad(graph, id, input % 2 === 0),
+              () => setConstant(graph, id, port, scalar),
+              () => setFunction(graph, id, source),
+              () => setResult(graph, id),
+              () => setTitle(graph, text),
+              () => setChart(graph, { input: id, from: point.x, to: point.y })
+            ];
+            const edit = makers[kind]?.();
+            if (!edit) continue;
+            if (!edit.ok) expect(edit.reason).not.toBe('');
+            else graph = applyPatch(graph, edit.patch);
+            expect(fromJson(toJson(graph))).toEqual({ ok: true, document: graph });
+          }
+        }
+      ),
+      { numRuns: 300 }
     );
   });
 });

@@ -14,5 +14,6 @@ export function setChart(doc: Document, settings: Partial<ChartSettings>): Edit 
     return refused('The range needs two finite numbers.');
   }
   if (chart.from >= chart.to) return refused('The range has to start below its end.');
+  if (chart.input !== null && !doc.nodes[chart.input]) return gone();
   return made({ meta: { chart } });
 }

@@ -1,9 +1,12 @@
+import { is } from 'valibot';
 import { isVariableName } from '../../formula/keywords';
 import { tensorFault } from '../../formula/literal';
 import { operation } from '../../ops/registry';
 import {
   edgeId,
   LIMITS,
+  scalarSchema,
+  tensorSchema,
   type CustomNode,
   type Document,
   type FunctionSource,
@@ -14,8 +17,11 @@ import {
   type ScalarLiteral,
   type TensorLiteral
 } from '../document';
+import { inputNames } from '../ports';
 import { gone, made, refused, type Edit } from './edit';
 import { freeId, freeInputName, freeName, namesIn, nextOrder } from './names';
+
+const TOO_LONG = `A name has at most ${LIMITS.name} characters.`;
 
 interface Point {
   readonly x: number;
@@ -31,11 +37,15 @@ export const full = (): Edit =>
 const added = (doc: Document, node: GraphNode): Edit =>
   isFull(doc, 1) ? full() : made({ nodes: { [node.id]: node } }, [node.id]);
 
+/** Why a value can't be kept, as one sentence; null where it can. */
+const valueFault = (value: TensorLiteral): string | null =>
+  is(tensorSchema, value) ? tensorFault(value) : 'It takes numbers and lists of them.';
+
 const base = (doc: Document, { x, y }: Point, name: string) => ({
   id: freeId(doc),
   name,
-  x,
-  y,
+  x: Number.isFinite(x) ? x : 0,
+  y: Number.isFinite(y) ? y : 0,
   order: nextOrder(doc)
 });
 
@@ -44,8 +54,11 @@ export function addInput(
   at: Point,
   init: Partial<Pick<InputNode, 'name' | 'value' | 'dtype' | 'requiresGrad'>> = {}
 ): Edit {
+  const fault = init.value === undefined ? null : valueFault(init.value);
+  if (fault !== null) return refused(fault);
   const taken = namesIn(doc);
-  const name = init.name === undefined ? freeInputName(taken) : freeName(init.name, taken);
+  const { name: wanted = '' } = init;
+  const name = isVariableName(wanted) ? freeName(wanted, taken) : freeInputName(taken);
   return added(doc, {
     ...base(doc, at, name),
     kind: 'input',
@@ -93,8 +106,8 @@ function changed<K extends GraphNode['kind']>(
 }
 
 export function setValue(doc: Document, id: string, value: TensorLiteral): Edit {
-  const fault = tensorFault(value);
-  if (fault) return refused(fault);
+  const fault = valueFault(value);
+  if (fault !== null) return refused(fault);
   return changed(doc, id, 'input', (node) => ({ ...node, value }));
 }
 
@@ -111,12 +124,31 @@ export function setConstant(
   input: string,
   value: ScalarLiteral | null
 ): Edit {
+  const node = doc.nodes[id];
+  if (node && !inputNames(node).includes(input)) {
+    return refused(`${node.name} has no input "${input}".`);
+  }
+  if (value !== null && !is(scalarSchema, value)) return refused('It takes one number.');
   return changed(doc, id, 'op', (node: OpNode) => {
     const constants = { ...node.constants };
     if (value === null) delete constants[input];
     else constants[input] = value;
     return { ...node, constants };
   });
+}
+
+/** Why a document can't hold the code; whether it compiles is said where it is shown. */
+function sourceFault({ name, inputs, forward, backward }: FunctionSource): string | null {
+  if (!isVariableName(name)) return `"${name}" can't be the name of a class.`;
+  const wrong = inputs.find((input) => !isVariableName(input));
+  if (wrong !== undefined) return `"${wrong}" can't be the name of an input.`;
+  if ([name, ...inputs].some(({ length }) => length > LIMITS.name)) return TOO_LONG;
+  if (new Set(inputs).size < inputs.length) return 'Every input needs a name of its own.';
+  if (inputs.length === 0) return 'A function needs at least one input.';
+  if (inputs.length > LIMITS.inputs) return `A function has at most ${LIMITS.inputs} inputs here.`;
+  return [forward, backward].some(({ length }) => length > LIMITS.source)
+    ? `A body has at most ${LIMITS.source} characters.`
+    : null;
 }
 
 /**
@@ -126,7 +158,8 @@ export function setConstant(
 export function setFunction(doc: Document, id: string, fn: FunctionSource): Edit {
   const node = doc.nodes[id];
   if (node?.kind !== 'custom') return gone();
-  if (!isVariableName(fn.name)) return refused(`"${fn.name}" can't be the name of a class.`);
+  const fault = sourceFault(fn);
+  if (fault !== null) return refused(fault);
   const edges: Record<string, GraphEdge | null> = {};
   const before = node.fn.inputs;
   before.forEach((input, place) => {
@@ -150,7 +183,7 @@ export function rename(doc: Document, id: string, name: string): Edit {
       `"${name}" can't be a name: it takes letters, digits and _, starts with a letter, and is no word of Python.`
     );
   }
-  if (name.length > LIMITS.name) return refused(`A name has at most ${LIMITS.name} characters.`);
+  if (name.length > LIMITS.name) return refused(TOO_LONG);
   const other = Object.values(doc.nodes).find((one) => one.id !== id && one.name === name);
   if (other) return refused(`There is already a node called ${name}.`);
   return made({ nodes: { [id]: { ...node, name } } });

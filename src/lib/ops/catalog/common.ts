@@ -1,5 +1,7 @@
 import type { DType } from '../../tensor/dtype';
-import type { InputSpec } from '../define';
+import type { Tensor } from '../../tensor/tensor';
+import type { InputSpec, OpDefinition } from '../define';
+import { elementwise, type ElementwiseEntry } from '../elementwise';
 
 export const docs = (page: string): string =>
   `https://pytorch.org/docs/stable/generated/${page}.html`;
@@ -13,6 +15,36 @@ export const torchNames = (name: string, ...more: string[]) => ({
   methods: [name]
 });
 
+export const isBool = (t: Tensor): boolean => t.dtype === 'bool';
+
 /** PyTorch's words for a dtype that a kernel doesn't take. */
 export const notImplemented = (kernel: string, dtype: DType): string =>
   `"${kernel}" not implemented for '${dtype === 'bool' ? 'Bool' : 'Long'}'`;
+
+/** An elementwise function of one tensor; its names and page follow from the registry name where PyTorch has no others. */
+export const unary = (
+  entry: Omit<ElementwiseEntry, 'inputs' | 'source' | 'torch'> &
+    Partial<Pick<ElementwiseEntry, 'source' | 'torch'>>
+): OpDefinition =>
+  elementwise({
+    source: docs(`torch.${entry.name}`),
+    torch: torchNames(entry.name),
+    inputs: [INPUT],
+    ...entry
+  });
+
+/** Samples for functions that are smooth everywhere. */
+export const reals = [
+  { inputs: [0.5] },
+  { inputs: [[-1.5, 0, 2]] },
+  {
+    inputs: [
+      [
+        [1, -2],
+        [3, 0.25]
+      ]
+    ]
+  }
+];
+/** Samples for functions of positive numbers. */
+export const positives = [{ inputs: [2] }, { inputs: [[0.25, 1, 10]] }];
