@@ -31,8 +31,10 @@ describe('the palette', () => {
     expect(found('true_divide')).toEqual(['div']);
     expect(found('divide')[0]).toBe('div');
     expect(found('functional.tanh')).toEqual(['tanh']);
-    expect(found('tan')).toEqual(['tan', 'tanh']);
-    expect(found('trigonometry')).toEqual(['sin', 'cos', 'tan']);
+    expect(found('tanh')).toEqual(['tanh', 'hardtanh']);
+    expect(found('tan').slice(0, 2)).toEqual(['tan', 'tanh']);
+    expect(found('arctan')).toEqual(['atan', 'atan2']);
+    expect(found('trigonometry').slice(0, 3)).toEqual(['sin', 'cos', 'tan']);
     expect(found('angle')).toContain('sin');
     expect(found('SIN')[0]).toBe('sin');
     expect(found('leaf')[0]).toBe('input');
@@ -40,7 +42,8 @@ describe('the palette', () => {
   });
 
   it('takes several words together, and may find nothing', () => {
-    expect(found('  angle   cosine ')).toEqual(['cos']);
+    expect(found('  angle   cosine ')).toEqual(['cos', 'acos']);
+    expect(found('angle radians cosine')).toEqual(['cos']);
     expect(found('conv2d')).toEqual([]);
     expect(found('')).toHaveLength(paletteItems.length);
   });

@@ -1,8 +1,7 @@
 const LOOP = "Loops can't be drawn as a graph: write the steps one by one";
 const BRANCH =
   'A graph has no `if`: write `where(condition, a, b)`, which keeps both branches in the graph';
-const LOGIC =
-  'asks for one truth value, which a tensor with several elements has not: write `where(condition, a, b)`';
+const LOGIC = 'asks for one truth value, which a tensor with several elements has not';
 const DEFINITION = 'Nothing is defined here: write only the steps, e.g. `y = x ** 2`';
 const IMPORT = 'Nothing has to be imported: functions like `torch.exp` are known';
 const FLOW = "can't be used in a formula";
@@ -18,7 +17,10 @@ export const unsupportedKeywords: ReadonlyMap<string, string> = new Map([
   ['if', BRANCH],
   ['elif', BRANCH],
   ['else', BRANCH],
-  ...['and', 'or', 'not'].map((word): [string, string] => [word, `\`${word}\` ${LOGIC}`]),
+  ...['and', 'or', 'not'].map((word): [string, string] => [
+    word,
+    `\`${word}\` ${LOGIC}: write \`logical_${word}(${word === 'not' ? 'a' : 'a, b'})\``
+  ]),
   ['def', DEFINITION],
   ['class', DEFINITION],
   ['import', IMPORT],

@@ -295,7 +295,7 @@ const faults: Readonly<Record<string, readonly [marked: string, message: string]
     ['«lambda» x', "`lambda` can't be used in a formula: a formula is itself one function"],
     [
       'x > 0 «and» y > 0',
-      '`and` asks for one truth value, which a tensor with several elements has not: write `where(condition, a, b)`'
+      '`and` asks for one truth value, which a tensor with several elements has not: write `logical_and(a, b)`'
     ],
     ['«def» f', 'Nothing is defined here: write only the steps, e.g. `y = x ** 2`'],
     ['«import» torch', 'Nothing has to be imported: functions like `torch.exp` are known'],
@@ -309,7 +309,10 @@ const faults: Readonly<Record<string, readonly [marked: string, message: string]
       'A chain of comparisons asks for one truth value: compare two values at a time'
     ],
     ['x «<>» y', '`<>` isn\'t an operator of Python: write `!=` for "different from"'],
-    ['x «&&» y', "`&&` isn't an operator of Python, and a tensor has no single truth value"]
+    [
+      'x «&&» y',
+      "`&&` isn't an operator of Python, and a tensor has no single truth value: write `logical_and(x, y)`"
+    ]
   ]
 };
 

@@ -27,7 +27,11 @@ const otherNames: Readonly<Record<string, string>> = {
   average: 'mean',
   sgn: 'sign',
   logistic: 'sigmoid',
-  tg: 'tan'
+  tg: 'tan',
+  arctg: 'atan',
+  lg: 'log10',
+  sqr: 'square',
+  swish: 'silu'
 };
 const rewritten: Readonly<Record<string, string>> = {
   cbrt: 'x ** (1/3)'

@@ -47,7 +47,7 @@ const confused: Readonly<Record<string, string>> = {
   '=>': '`=>` isn\'t an operator of Python: write `>=` for "at least"',
   ':=': "`:=` can't be used here: write `=` to name a value",
   '->': "`->` can't be used in a formula",
-  '&&': "`&&` isn't an operator of Python, and a tensor has no single truth value",
+  '&&': "`&&` isn't an operator of Python, and a tensor has no single truth value: write `logical_and(x, y)`",
   '||': "`||` isn't an operator of Python: write `abs(x)` for an absolute value"
 };
 

@@ -1,3 +1,5 @@
+import { erf } from './erf';
+
 /**
  * The small algebra in which elementwise operations and their derivatives are written once.
  * Interpreted with different algebras the same expression gives numbers, tensors (registry ops), LaTeX or source text,
@@ -23,11 +25,20 @@ export interface Algebra<T> {
   sin(a: T): T;
   cos(a: T): T;
   tan(a: T): T;
+  asin(a: T): T;
+  acos(a: T): T;
+  atan(a: T): T;
+  /** The angle of the point (b, a). */
+  atan2(a: T, b: T): T;
+  sinh(a: T): T;
+  cosh(a: T): T;
   tanh(a: T): T;
+  erf(a: T): T;
   sigmoid(a: T): T;
   softplus(a: T): T;
   abs(a: T): T;
   sign(a: T): T;
+  floor(a: T): T;
   /** Comparisons give a condition, to be used by `where` only. */
   lt(a: T, b: T): T;
   le(a: T, b: T): T;
@@ -57,12 +68,21 @@ export const numbers: Algebra<number> = {
   sin: Math.sin,
   cos: Math.cos,
   tan: Math.tan,
+  asin: Math.asin,
+  acos: Math.acos,
+  atan: Math.atan,
+  atan2: Math.atan2,
+  sinh: Math.sinh,
+  cosh: Math.cosh,
   tanh: Math.tanh,
+  erf,
   sigmoid: (a) => 1 / (1 + Math.exp(-a)),
   // PyTorch returns the input itself above its threshold of 20.
   softplus: (a) => (a > 20 ? a : Math.log1p(Math.exp(a))),
   abs: Math.abs,
-  sign: (a) => (a > 0 ? 1 : a < 0 ? -1 : a === 0 ? 0 : a),
+  floor: Math.floor,
+  // PyTorch's sign of NaN is 0.
+  sign: (a) => (a > 0 ? 1 : a < 0 ? -1 : 0),
   lt: (a, b) => (a < b ? 1 : 0),
   le: (a, b) => (a <= b ? 1 : 0),
   eq: (a, b) => (a === b ? 1 : 0),

@@ -63,6 +63,20 @@ describe('local derivatives', () => {
     expect(local('pow', 0, x, nameLatex('n'))).toBe('n\\,x^{n - 1}');
   });
 
+  it('read as in a textbook', () => {
+    const y = nameLatex('y');
+    expect(local('exp2', 0, x)).toBe('z\\,\\ln\\left(2\\right)');
+    expect(local('log10', 0, x)).toBe('\\frac{1}{x\\,\\ln\\left(10\\right)}');
+    expect(local('log1p', 0, x)).toBe('\\frac{1}{1 + x}');
+    expect(local('asin', 0, x)).toBe('\\frac{1}{\\sqrt{1 - x^{2}}}');
+    expect(local('acos', 0, x)).toBe('-\\frac{1}{\\sqrt{1 - x^{2}}}');
+    expect(local('atan', 0, x)).toBe('\\frac{1}{1 + x^{2}}');
+    expect(local('atan2', 1, y, x)).toBe('-\\frac{y}{y^{2} + x^{2}}');
+    expect(local('rsqrt', 0, x)).toBe('-\\frac{z^{3}}{2}');
+    expect(local('erf', 0, x)).toBe('\\frac{2}{\\sqrt{\\pi}}\\,e^{-x^{2}}');
+    expect(local('floor', 0, x)).toBe('0');
+  });
+
   it('leave the values of a step as they are', () => {
     expect(operation('sub')?.latex([numberLatex(2), numberLatex(3)])).toBe('2 - 3');
     expect(operation('pow')?.latex([numberLatex(2), numberLatex(0)])).toBe('2^{0}');

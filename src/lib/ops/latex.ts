@@ -67,7 +67,7 @@ const juxtaposes = (a: Latex, b: Latex): boolean =>
 
 /** LaTeX of an expression. Drops the factor 1 and the term 0, which a vjp with upstream 1 is full of. */
 export const latex: Algebra<Latex> = {
-  num: numberLatex,
+  num: (value) => (value === Math.PI ? latexAtom('\\pi') : numberLatex(value)),
   add: (a, b) =>
     a.value === 0
       ? b
@@ -107,11 +107,19 @@ export const latex: Algebra<Latex> = {
   sin: named('\\sin'),
   cos: named('\\cos'),
   tan: named('\\tan'),
+  asin: named('\\arcsin'),
+  acos: named('\\arccos'),
+  atan: named('\\arctan'),
+  atan2: (a, b) => named('\\operatorname{atan2}')(latexAtom(`${a.text}, ${b.text}`)),
+  sinh: named('\\sinh'),
+  cosh: named('\\cosh'),
   tanh: named('\\tanh'),
+  erf: named('\\operatorname{erf}'),
   sigmoid: named('\\sigma'),
   softplus: named('\\operatorname{softplus}'),
   abs: (a) => latexAtom(`\\left|${a.text}\\right|`),
   sign: named('\\operatorname{sign}'),
+  floor: (a) => latexAtom(`\\left\\lfloor ${a.text} \\right\\rfloor`),
   lt: (a, b) => infix(a, '<', b, 0),
   le: (a, b) => infix(a, '\\le', b, 0),
   eq: (a, b) => infix(a, '=', b, 0),

@@ -6,7 +6,7 @@ import { noGrad } from '../autograd/mode';
 import { numbers } from './algebra';
 import type { OpDefinition, Sample } from './define';
 import { call, tensors } from './dispatch';
-import { operations } from './registry';
+import { operation, operations } from './registry';
 import { expandTo, reduceTo } from './reshape';
 import type { Tensor } from '../tensor/tensor';
 
@@ -101,6 +101,19 @@ for (const op of differentiable) {
     }
   });
 }
+
+describe('the gradient of what is constant in pieces', () => {
+  it.each(['sign', 'floor', 'ceil', 'round'])('%s: is 0 in the shape of the input', (name) => {
+    for (const value of [1.5, [1.5], [1.5, -2.25], [[1.5]], [[1.5, 2.25]]]) {
+      const input = argumentOf(value, 'float32');
+      const output = call(operation(name) as OpDefinition, [input]);
+      backward(output, { gradient: noGrad(() => tensors.neg(pattern(output))) });
+      expect(input.grad?.shape).toEqual(input.shape);
+      // Not −0, although what flows in is negative.
+      expect(input.grad?.values()).toEqual(input.values().map(() => 0));
+    }
+  });
+});
 
 describe('the scalar expression is what forward computes', () => {
   for (const op of operations) {

@@ -84,5 +84,23 @@ export const exponentials: OpDefinition[] = [
       { inputs: [[1e-9, -1e-5]] },
       { inputs: [[-1, -2, Infinity]], kink: true }
     ]
+  }),
+  unary({
+    name: 'erf',
+    family: 'exponential',
+    summary: 'The error function: the area under the bell curve of exp(−t²), scaled to (−1, 1).',
+    torch: { functions: ['torch.erf', 'torch.special.erf'], methods: ['erf'] },
+    gradFn: 'ErfBackward0',
+    result: 'float',
+    value: (m, a) => m.erf(a),
+    vjps: [
+      (m, g, _, a) =>
+        m.mul(g, m.mul(m.div(m.num(2), m.sqrt(m.num(Math.PI))), m.exp(m.neg(m.pow(a, m.num(2))))))
+    ],
+    samples: [
+      ...reals,
+      { inputs: [[1e-9, 2.75, -4]] },
+      { inputs: [[30, -30, Infinity, NaN]], kink: true }
+    ]
   })
 ];

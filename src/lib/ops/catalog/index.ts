@@ -5,6 +5,7 @@ import { arithmetic } from './arithmetic';
 import { comparisons } from './comparison';
 import { exponentials } from './exponential';
 import { flow } from './flow';
+import { logicals } from './logical';
 import { powers } from './powers';
 import { reductions } from './reduction';
 import { roundings } from './rounding';
@@ -20,5 +21,6 @@ export const catalog: readonly OpDefinition[] = [
   ...activations,
   ...reductions,
   ...comparisons,
+  ...logicals,
   ...flow
 ].map(enlist);
