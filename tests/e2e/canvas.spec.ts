@@ -138,4 +138,5 @@ test('everything is there again after a reload', async ({ app }) => {
   await app.page.reload();
   await expect(app.node('v').getByRole('textbox')).toHaveValue('3');
   await expect(app.shown('u', 'gradient')).toHaveText(gradient);
+  await expect(app.page.getByRole('textbox', { name: 'Formula' })).toHaveValue('u*v + (u*v)**2');
 });

@@ -1,10 +1,17 @@
 import { createContext } from 'svelte';
+import { buildFormula } from '../formula';
 import type { Document } from '../graph/document';
 import { download } from './files';
 import type { Damaged, DocumentSummary, Library, OpenDocument } from './library';
 import { Editor } from './editor.svelte';
 import { Preferences } from './preferences.svelte';
 import { Session } from './session.svelte';
+
+/** A document that was built from a formula has it as its title; the formula bar shows it again. */
+function formulaIn(title: string): string {
+  const built = buildFormula(title);
+  return built.ok && Object.keys(built.document.edges).length > 0 ? title : '';
+}
 
 /** Which document is open, and the library that keeps all of them. */
 export class Workspace {
@@ -22,7 +29,8 @@ export class Workspace {
   }
 
   #sessionOf(opened: OpenDocument, formula: string): Session {
-    return new Session(new Editor(opened.store), this.preferences, formula);
+    const shown = formula || formulaIn(opened.store.document.meta.title);
+    return new Session(new Editor(opened.store), this.preferences, shown);
   }
 
   get session(): Session {
