@@ -3,7 +3,7 @@ import { inputNames } from './ports';
 
 /** Canvas units: how nodes are drawn and how much room a layout gives them. */
 export const NODE_WIDTH = 190;
-const HEADER = 34;
+export const HEADER = 34;
 const ROW = 26;
 const BODY = { input: 42, op: 32, custom: 64 } as const;
 const NUMBERS = 32;

@@ -4,7 +4,7 @@ import { addFunction, addInput, connect, setFunction, type Edit } from './edits'
 import { applyPatch } from './patch';
 import { compile } from './program';
 import { run } from './run';
-import { functionReport, worstVerdict } from './verdict';
+import { functionReport, standing } from './verdict';
 
 const ORIGIN = { x: 0, y: 0 };
 
@@ -66,7 +66,7 @@ describe('the verdict on a custom function', () => {
       worst: 'ok',
       message: 'backward agrees with finite differences.'
     });
-    expect(worstVerdict(bench.run, bench.id)).toBe('ok');
+    expect(functionReport(bench.run, bench.id)?.worst).toBe('ok');
     expect(
       new Bench(right, {
         i: [
@@ -196,4 +196,12 @@ describe('the verdict on a custom function', () => {
     expect(bench.report).not.toBe(first);
     expect(bench.report?.worst).toBe('ignores-upstream');
   });
+});
+
+it('every verdict says whether the backward is right', () => {
+  expect(standing('ok')).toBe('right');
+  expect((['unused', 'undecided'] as const).map(standing)).toEqual(['open', 'open']);
+  for (const verdict of ['ignores-upstream', 'wrong', 'missing', 'failed'] as const) {
+    expect(standing(verdict)).toBe('wrong');
+  }
 });

@@ -270,6 +270,8 @@ export function functionReport(run: Run, id: string): FunctionReport | null {
   return report;
 }
 
-/** The worst verdict on a custom node, or null where there is nothing to check. */
-export const worstVerdict = (run: Run, id: string): Verdict | null =>
-  functionReport(run, id)?.worst ?? null;
+/** What a verdict means: the backward is right, nothing can be said, or it is wrong. */
+export function standing(verdict: Verdict): 'right' | 'open' | 'wrong' {
+  if (verdict === 'ok') return 'right';
+  return verdict === 'unused' || verdict === 'undecided' ? 'open' : 'wrong';
+}

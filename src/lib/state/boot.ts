@@ -6,7 +6,7 @@ import { Library, type OpenDocument } from './library';
 import { Workspace } from './workspace.svelte';
 
 /** What a first visit shows. */
-const FIRST = readAddress({ search: '?example=quadratic', hash: '' });
+const FIRST = { search: '?example=quadratic', hash: '' };
 
 /** A document to be shown, and what the formula bar shows with it. */
 interface Wanted {
@@ -44,7 +44,10 @@ export async function openFromAddress(
 
 /** What is shown where nothing was asked for and nothing can be opened. */
 const fresh = async (isDamaged: boolean): Promise<Wanted> =>
-  (isDamaged ? null : await wanted(FIRST)) ?? { document: emptyDocument(), formula: '' };
+  (isDamaged ? null : await wanted(readAddress(FIRST))) ?? {
+    document: emptyDocument(),
+    formula: ''
+  };
 
 async function start(asked: Wanted | null): Promise<Workspace> {
   const library = await Library.open();

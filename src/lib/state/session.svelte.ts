@@ -89,6 +89,12 @@ export class Session {
       : null;
   }
 
+  /** Cancels a connection that is being made, and selects nothing. */
+  letGo(): void {
+    this.cancelPending();
+    this.editor.select([]);
+  }
+
   cancelPending(): void {
     this.#pending = null;
   }

@@ -120,10 +120,7 @@ export const shortcuts: readonly Shortcut[] = [
     id: 'cancel',
     keys: ['Escape'],
     words: 'Cancel a connection, select nothing',
-    run: (session) => {
-      session.cancelPending();
-      session.editor.select([]);
-    }
+    run: (session) => session.letGo()
   }
 ];
 
