@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { numbers } from '../src/lib/ops/algebra';
+import { startingAttributes } from '../src/lib/ops/attributes';
 import type { OpDefinition } from '../src/lib/ops/define';
 import { operations } from '../src/lib/ops/registry';
 
@@ -91,7 +92,10 @@ function worth(tree: Tree, values: Readonly<Record<string, number>>): number {
   if (tree.kind === 'number') return Number(tree.text.replaceAll('_', ''));
   const { elementwise } = tree.op;
   if (!elementwise) throw new Error(`${tree.op.name} is no function of single numbers`);
-  return elementwise.value(numbers, ...tree.args.map((arg) => worth(arg, values)));
+  return elementwise(startingAttributes(tree.op)).value(
+    numbers,
+    ...tree.args.map((arg) => worth(arg, values))
+  );
 }
 
 const isCondition = (op: OpDefinition): boolean => op.family === 'comparison' && op.gradFn === null;

@@ -8,6 +8,9 @@ export function argumentOf(value: SampleValue, dtype: DType): Tensor {
   if (typeof value === 'object' && 'condition' in value) {
     return tensor(value.condition, { dtype: 'bool' });
   }
+  if (typeof value === 'object' && 'indices' in value) {
+    return tensor(value.indices, { dtype: 'int64' });
+  }
   return tensor(value as NestedNumbers, { dtype, requiresGrad: true });
 }
 

@@ -1,5 +1,7 @@
+import { bind } from '../../src/lib/ops/attributes';
 import type { OpDefinition, Sample, SampleValue } from '../../src/lib/ops/define';
 import type { NestedNumbers } from '../../src/lib/tensor/tensor';
+import { argumentOf } from './arguments';
 
 /** A number in JSON, which has none for NaN and the infinities. */
 export type JsonNumber = number | 'nan' | 'inf' | '-inf';
@@ -63,7 +65,10 @@ export function describeOperation(op: OpDefinition): DescribedOperation {
       inputs: sampleInputs(sample),
       gradFn:
         typeof op.gradFn === 'function'
-          ? op.gradFn(sample.inputs.map((value) => isKind(value, 'scalar')))
+          ? op.gradFn(
+              sample.inputs.map((value) => argumentOf(value, 'float32')),
+              bind(op, sample.attributes ?? {})
+            )
           : op.gradFn
     }))
   };

@@ -73,17 +73,26 @@ export function record(
   return node;
 }
 
-function gradFnName(op: OpDefinition, inputs: readonly Tensor[]): string | null {
-  return typeof op.gradFn === 'function'
-    ? op.gradFn(inputs.map((t) => t.isPythonScalar))
-    : op.gradFn;
-}
-
-installRecorder((op, inputs, output) => {
-  const name = gradFnName(op, inputs);
+installRecorder((op, inputs, output, attributes) => {
+  const name = typeof op.gradFn === 'function' ? op.gradFn(inputs, attributes) : op.gradFn;
   if (name === null) return;
   record(output, inputs, () => {
-    const back: Backward = (upstream, needed) => op.vjp({ upstream, inputs, output }, needed);
-    return new GradNode(name, name, inputs, output, op.saves, back);
+    const back: Backward = (upstream, needed) =>
+      op.vjp({ upstream, inputs, output, attributes, isRecorded: isGradEnabled() }, needed);
+    return new GradNode(
+      name,
+      name,
+      inputs,
+      output,
+      op.saves(
+        inputs.map((t) => t.requiresGrad),
+        attributes
+      ).inputs.length > 0 ||
+        op.saves(
+          inputs.map((t) => t.requiresGrad),
+          attributes
+        ).output,
+      back
+    );
   });
 });

@@ -3,6 +3,7 @@ import { inputNames } from '../graph/ports';
 import { compile } from '../graph/program';
 import { scalarValue } from '../graph/run';
 import { latex, latexAtom, nameLatex, numberLatex, type Latex } from '../ops/latex';
+import { startingAttributes } from '../ops/attributes';
 import { operation } from '../ops/registry';
 import { ruleLatex } from './rule';
 
@@ -25,7 +26,7 @@ function isCall(text: string): boolean {
 function composed(node: GraphNode, args: readonly Latex[]): Latex {
   const text = ruleLatex(node, args);
   const op = node.kind === 'op' ? operation(node.op) : undefined;
-  const made = op?.elementwise?.value(latex, ...args);
+  const made = op?.elementwise?.(startingAttributes(op)).value(latex, ...args);
   // An operation with a notation of its own doesn't say how tightly that binds.
   if (made?.text === text) return made;
   return isCall(text) ? latexAtom(text) : { text, binds: 0 };

@@ -2,6 +2,7 @@ import { noGrad } from '../autograd/mode';
 import type { Document, GraphNode } from '../graph/document';
 import type { ContributionEvent, ForwardEvent, TraceEvent } from '../graph/trace';
 import { nameLatex, type Latex } from '../ops/latex';
+import { startingAttributes } from '../ops/attributes';
 import { operation } from '../ops/registry';
 import { isFloating } from '../tensor/dtype';
 import { ruleLatex } from './rule';
@@ -53,7 +54,8 @@ function localSymbol(doc: Document, event: ForwardEvent, index: number): string 
   const node = doc.nodes[event.node];
   if (node?.kind !== 'op') return null;
   const args = symbolicArguments(doc, event);
-  return operation(node.op)?.localLatex(index, args, nodeLatex(doc, event.node)) ?? null;
+  const op = operation(node.op);
+  return op?.localLatex(index, args, nodeLatex(doc, event.node), startingAttributes(op)) ?? null;
 }
 
 /** One local derivative of a node: with its names, then its number. */
@@ -71,7 +73,7 @@ export function localDerivatives(doc: Document, event: ForwardEvent): LocalDeriv
   return event.inputs.flatMap(({ source, input }, index) => {
     const symbol = localSymbol(doc, event, index);
     if (source === null || symbol === null) return [];
-    const local = noGrad(() => op?.local(index, values, event.output));
+    const local = noGrad(() => op?.local(index, values, event.output, startingAttributes(op)));
     const number = local ? valueLatex(local) : symbol;
     const tail = number === symbol ? '' : ` = ${orange(number)}`;
     const ratio = ratioLatex(doc, event.node, source) + inputMark(event, input);

@@ -1,3 +1,4 @@
+import { startingAttributes } from '../ops/attributes';
 import type { Family, OpDefinition } from '../ops/define';
 import { latexAtom } from '../ops/latex';
 import { operations } from '../ops/registry';
@@ -21,6 +22,12 @@ const shelves: Readonly<Record<Family, string>> = {
   activation: 'Activations',
   reduction: 'Reductions',
   comparison: 'Comparisons and choices',
+  matrix: 'Matrices',
+  shape: 'Shapes',
+  indexing: 'Picking elements',
+  layer: 'Layers',
+  loss: 'Losses',
+  creation: 'New tensors',
   flow: 'Gradient flow'
 };
 
@@ -32,7 +39,10 @@ export function torchNamesOf({ torch }: OpDefinition): string[] {
 
 /** The rule of an operation in the symbols of its inputs, e.g. `a^{b}`. */
 export const operationLatex = (op: OpDefinition): string =>
-  op.latex(op.inputs.map(({ symbol }) => latexAtom(symbol)));
+  op.latex(
+    op.inputs.map(({ symbol }) => latexAtom(symbol)),
+    startingAttributes(op)
+  );
 
 const START = 'Start here';
 

@@ -1,6 +1,7 @@
 import { edgeId, type Document, type GraphNode } from '../graph/document';
 import { scalarValue } from '../graph/run';
 import { inputNames } from '../graph/ports';
+import { startingAttributes } from '../ops/attributes';
 import { latexAtom, nameLatex, numberLatex, type Latex } from '../ops/latex';
 import { operation } from '../ops/registry';
 
@@ -17,7 +18,10 @@ function argument(doc: Document, node: GraphNode, input: string): Latex {
 
 /** The rule of a node with the given arguments, e.g. `x^{2}`. */
 export function ruleLatex(node: GraphNode | undefined, args: readonly Latex[]): string {
-  if (node?.kind === 'op') return operation(node.op)?.latex(args) ?? '';
+  if (node?.kind === 'op') {
+    const op = operation(node.op);
+    return op?.latex(args, startingAttributes(op)) ?? '';
+  }
   if (node?.kind !== 'custom') return '';
   const name = node.fn.name.replaceAll('_', '\\_');
   return `\\mathrm{${name}}\\left(${args.map(({ text }) => text).join(', ')}\\right)`;

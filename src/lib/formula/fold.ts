@@ -1,4 +1,5 @@
 import { numbers } from '../ops/algebra';
+import { startingAttributes } from '../ops/attributes';
 import type { OpDefinition } from '../ops/define';
 import type { Range } from './ast';
 import { Fault } from './fault';
@@ -64,6 +65,6 @@ export function foldCall(
   args: readonly number[],
   at: Range
 ): number {
-  if (op.elementwise) return op.elementwise.value(numbers, ...args);
+  if (op.elementwise) return op.elementwise(startingAttributes(op)).value(numbers, ...args);
   throw new Fault(`\`${name}\` needs a tensor, and this is a plain number`, at);
 }

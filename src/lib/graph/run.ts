@@ -191,7 +191,7 @@ class Execution {
         if (!owner || source === undefined || !operand?.edge) return;
         const made = this.locals.get(node.output);
         const local =
-          made?.kind === 'op' ? made.op.local(inputIndex, node.inputs, node.output) : null;
+          made?.kind === 'op' ? made.op.local(inputIndex, node.inputs, node.output, made.op.defaults ?? {}) : null;
         this.gradients.set(source, sum);
         this.trace.push({
           kind: 'contribution',

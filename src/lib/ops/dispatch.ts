@@ -1,9 +1,16 @@
+import { TorchError } from '../tensor/errors';
 import { pythonScalar, type Tensor } from '../tensor/tensor';
 import { numbers, type Algebra } from './algebra';
+import { bind, type Attributes } from './attributes';
 import type { OpDefinition } from './define';
 
 /** Called after each forward; the autograd floor installs one that writes the tape. */
-export type Recorder = (op: OpDefinition, inputs: readonly Tensor[], output: Tensor) => void;
+export type Recorder = (
+  op: OpDefinition,
+  inputs: readonly Tensor[],
+  output: Tensor,
+  attributes: Attributes
+) => void;
 
 let recorder: Recorder | null = null;
 
@@ -11,22 +18,53 @@ export function installRecorder(next: Recorder): void {
   recorder = next;
 }
 
+/** How many tensors an operation takes at least. */
+const requiredInputs = (op: OpDefinition): number =>
+  op.inputs.filter((input) => !input.optional).length;
+
+/** What comes before an operation sees its arguments. @throws TorchError (TypeError) in PyTorch's words */
+function completed(op: OpDefinition, inputs: readonly Tensor[], given?: Attributes): Attributes {
+  if (inputs.length < op.inputs.length && inputs.length < requiredInputs(op)) {
+    const missing = op.inputs.slice(inputs.length).filter((input) => !input.optional);
+    const names = missing.map(({ name }) => `"${name}"`).join(', ');
+    throw new TorchError(
+      `${op.name}() missing ${missing.length} required positional arguments: ${names}`,
+      'TypeError'
+    );
+  }
+  if (inputs.length > op.inputs.length && !op.inputs.at(-1)?.variadic) {
+    throw new TorchError(
+      `${op.name}() takes ${op.inputs.length} positional arguments but ${inputs.length} were given`,
+      'TypeError'
+    );
+  }
+  return given === undefined && op.defaults ? op.defaults : bind(op, given ?? {});
+}
+
 /**
  * Runs one operation on tensors and lets the tape see it.
- * @throws TorchError in PyTorch's words for shapes and dtypes that don't fit.
+ * @throws TorchError in PyTorch's words for arguments, shapes and dtypes that don't fit.
  */
-export function call(op: OpDefinition, inputs: readonly Tensor[]): Tensor {
-  const output = op.forward(inputs);
-  recorder?.(op, inputs, output);
+export function call(op: OpDefinition, inputs: readonly Tensor[], given?: Attributes): Tensor {
+  const attributes = completed(op, inputs, given);
+  const output = op.forward(inputs, attributes);
+  recorder?.(op, inputs, output, attributes);
   return output;
 }
 
 const table = new Map<string, OpDefinition>();
 
-/** Makes an operation available to vjp expressions under its registry name. */
+/** Makes an operation available to vjps under its registry name. */
 export function enlist(op: OpDefinition): OpDefinition {
   table.set(op.name, op);
   return op;
+}
+
+/** Runs an operation by its registry name: what vjps are written with. */
+export function apply(name: string, inputs: readonly Tensor[], given?: Attributes): Tensor {
+  const op = table.get(name);
+  if (!op) throw new Error(`operation "${name}" is not in the catalog`);
+  return call(op, inputs, given);
 }
 
 /** Python numbers alone stay a Python number, in double precision. */
@@ -38,9 +76,7 @@ function callNamed(
     const compute = numbers[name] as (...xs: number[]) => number;
     return pythonScalar(compute(...inputs.map((t) => t.item())));
   }
-  const op = table.get(name);
-  if (!op) throw new Error(`operation "${name}" is not in the catalog`);
-  return call(op, inputs);
+  return apply(name, inputs);
 }
 
 /** A condition on Python numbers is known at once, and leaves no trace on the tape. */

@@ -1,80 +1,54 @@
-import { allocate, cast, isFloating, resultType, type DType } from '../tensor/dtype';
+import { isFloating, resultType, type DType } from '../tensor/dtype';
 import { TorchError } from '../tensor/errors';
-import { broadcastShapes, broadcastStrides, numel, sameShape, type Shape } from '../tensor/shape';
-import { pythonScalar, Tensor } from '../tensor/tensor';
-import { numbers, type Algebra } from './algebra';
-import type { Expression, OpDefinition, VjpExpression } from './define';
+import { broadcastShapes, type Shape } from '../tensor/shape';
+import { pythonScalar, type Tensor } from '../tensor/tensor';
+import type { Algebra } from './algebra';
+import type { AttributeSpecs, ValuesOf } from './attributes';
+import {
+  define,
+  type Expressions,
+  type OpDefinition,
+  type OpEntry,
+  type Saved,
+  type VjpExpression
+} from './define';
 import { tensors } from './dispatch';
 import { latex, numberLatex, simplifiedLatex, type Latex } from './latex';
+import { commonScalarType, mapElements, mapScalars } from './map';
 import { castTo, reduceTo } from './reshape';
 
 /** `float`: integers become float32 first; `number`: bools become int64 first; `bool`: the result is a condition. */
 type ResultKind = 'same' | 'float' | 'number' | 'bool';
 
-export interface ElementwiseEntry extends Omit<
-  OpDefinition,
-  'forward' | 'vjp' | 'latex' | 'localLatex' | 'local' | 'elementwise' | 'saves'
-> {
-  readonly value: Expression;
-  /** Per input; null for an input that receives no gradient. */
-  readonly vjps: readonly (VjpExpression | null)[];
+export type ElementwiseEntry<S extends AttributeSpecs = Record<never, never>> = Omit<
+  OpEntry<S>,
+  'forward' | 'vjp' | 'latex' | 'localLatex' | 'local' | 'elementwise' | 'saves' | 'isView'
+> & {
   readonly result?: ResultKind;
   /** Inputs that select and don't compute (the condition of `where`), kept out of type promotion. */
   readonly conditions?: readonly number[];
   /** What PyTorch says of operands whose dtypes it doesn't take; null for those that it does. */
-  readonly refuses?: (operands: readonly Tensor[]) => string | null;
+  readonly refuses?: (operands: readonly Tensor[], attributes: ValuesOf<S>) => string | null;
   /** Shown instead of the formula that the expression gives. */
-  readonly latex?: (args: readonly Latex[]) => string;
-}
+  readonly latex?: (args: readonly Latex[], attributes: ValuesOf<S>) => string;
+} & (Expressions | { readonly expressions: (attributes: ValuesOf<S>) => Expressions });
 
-function isFlat(t: Tensor, shape: Shape): boolean {
-  return sameShape(t.shape, shape) && t.isContiguous;
-}
-
-/** Applies a scalar function at every position of the broadcast shape. */
-function mapElements(
-  apply: (...xs: number[]) => number,
-  inputs: readonly Tensor[],
-  dtypes: readonly DType[],
-  shape: Shape,
-  dtype: DType
-): Tensor {
-  const size = numel(shape);
-  const out = allocate(dtype, size);
-  // Floating storage rounds by itself.
-  const store = isFloating(dtype) ? (x: number) => x : (x: number) => cast(x, dtype);
-  const args = new Array<number>(inputs.length);
-  if (size === 1) {
-    inputs.forEach((t, k) => (args[k] = cast(t.data[t.offset] ?? NaN, dtypes[k] ?? dtype)));
-    out[0] = store(apply(...args));
-    return new Tensor(out, shape, dtype);
-  }
-  // Elements in row-major order, so that each input is one flat list to walk.
-  const lists = inputs.map((t, k) => {
-    const wanted = dtypes[k] ?? dtype;
-    const view = isFlat(t, shape)
-      ? t
-      : new Tensor(t.data, shape, t.dtype, broadcastStrides(t.shape, t.strides, shape), t.offset);
-    const list = isFlat(t, shape) ? t.data.subarray(t.offset, t.offset + size) : view.values();
-    return t.dtype === wanted ? list : Array.from(list, (x) => cast(x, wanted));
-  });
-  for (let i = 0; i < size; i++) {
-    for (let k = 0; k < lists.length; k++) args[k] = lists[k]?.[i] ?? NaN;
-    out[i] = store(apply(...args));
-  }
-  return new Tensor(out, shape, dtype);
-}
-
-/** Finds out whether an expression reads anything but the upstream gradient. */
-function readsSaved(expression: VjpExpression, inputCount: number): boolean {
-  const union = (...parts: boolean[]): boolean => parts.some(Boolean);
-  const probe = new Proxy({}, { get: (_, key) => (key === 'num' ? () => false : union) });
-  return expression(
-    probe as Algebra<boolean>,
-    false,
-    true,
-    ...new Array<boolean>(inputCount).fill(true)
+/** Which of its arguments an expression reads: the upstream gradient apart. */
+function readBy(expression: VjpExpression, inputCount: number): Saved {
+  const union = (...parts: ReadonlySet<number>[]): ReadonlySet<number> =>
+    new Set(parts.flatMap((part) => [...part]));
+  const probe = new Proxy({}, { get: (_, key) => (key === 'num' ? () => new Set() : union) });
+  const marked = Array.from({ length: inputCount }, (_, k) => new Set([k]));
+  const read = expression(
+    probe as Algebra<ReadonlySet<number>>,
+    new Set<number>(),
+    new Set([inputCount]),
+    ...marked
   );
+  return {
+    inputs: [...read].filter((k) => k < inputCount),
+    output: read.has(inputCount)
+  };
 }
 
 function computedIn(promoted: DType, result: ResultKind): DType {
@@ -83,48 +57,79 @@ function computedIn(promoted: DType, result: ResultKind): DType {
 }
 
 /** Makes a registry entry of an elementwise operation from one expression and its vjps. */
-export function elementwise(entry: ElementwiseEntry): OpDefinition {
-  const { value, vjps, result = 'same', conditions = [], refuses, ...rest } = entry;
-  const evaluate = (...xs: number[]): number => value(numbers, ...xs);
+export function elementwise<S extends AttributeSpecs = Record<never, never>>(
+  entry: ElementwiseEntry<S>
+): OpDefinition {
+  const { result = 'same', conditions = [], refuses } = entry;
+  const fixed: Expressions | null =
+    'expressions' in entry ? null : { value: entry.value, vjps: entry.vjps };
+  const expressionsOf = (attributes: ValuesOf<S>): Expressions =>
+    fixed ?? (entry as { expressions: (a: ValuesOf<S>) => Expressions }).expressions(attributes);
+  const isPlain = conditions.length === 0;
 
-  const forward = (inputs: readonly Tensor[]): Tensor => {
-    const operands = inputs.filter((_, k) => !conditions.includes(k));
-    const refusal = refuses?.(operands);
+  const forward = (inputs: readonly Tensor[], attributes: ValuesOf<S>): Tensor => {
+    const { value } = expressionsOf(attributes);
+    const operands = isPlain ? inputs : inputs.filter((_, k) => !conditions.includes(k));
+    const refusal = refuses?.(operands, attributes);
     if (refusal) throw new TorchError(refusal);
-    const promoted = resultType(operands);
-    const common = computedIn(promoted, result);
+    const quick = isPlain ? commonScalarType(inputs) : null;
+    if (quick) return mapScalars(value, inputs, quick, result === 'bool' ? 'bool' : quick);
+    const common = computedIn(resultType(operands), result);
     const shape = inputs.map((t) => t.shape).reduce(broadcastShapes);
     const dtypes = inputs.map((t, k) => (conditions.includes(k) ? t.dtype : common));
-    return mapElements(evaluate, inputs, dtypes, shape, result === 'bool' ? 'bool' : common);
+    return mapElements(value, inputs, dtypes, shape, result === 'bool' ? 'bool' : common);
   };
 
-  const symbolic = (args: readonly Latex[]): string => value(latex, ...args).text;
-  return {
-    ...rest,
-    latex: entry.latex ?? symbolic,
-    localLatex: (index, args, output) => {
-      const expression = vjps[index];
-      if (!expression) return null;
-      return expression(simplifiedLatex, numberLatex(1), output, ...args).text;
+  /** A vjp without history: one pass over the elements instead of one for each step of the expression. */
+  const direct = (
+    expression: VjpExpression,
+    upstream: Tensor,
+    output: Tensor,
+    inputs: readonly Tensor[],
+    shape: Shape
+  ): Tensor => {
+    const all = [upstream, output, ...inputs];
+    const quick = isPlain ? commonScalarType(all) : null;
+    if (quick) return mapScalars(expression, all, quick, quick);
+    const dtypes = all.map((t, k) => (conditions.includes(k - 2) ? t.dtype : output.dtype));
+    return mapElements(expression, all, dtypes, shape, output.dtype);
+  };
+
+  return define<S>({
+    ...entry,
+    latex:
+      entry.latex ??
+      ((args: readonly Latex[], attributes: ValuesOf<S>) =>
+        expressionsOf(attributes).value(latex, ...args).text),
+    localLatex: (index, args, output, attributes) => {
+      const expression = expressionsOf(attributes).vjps[index];
+      return expression?.(simplifiedLatex, numberLatex(1), output, ...args).text ?? null;
     },
-    elementwise: { value, vjps },
-    local: (index, inputs, output) => {
-      const expression = vjps[index];
+    elementwise: expressionsOf,
+    local: (index, inputs, output, attributes) => {
+      const expression = expressionsOf(attributes).vjps[index];
       if (!expression) return null;
-      // In the type in which the operation computed, as the gradient's would be.
-      const operands = inputs.map((t, k) =>
-        conditions.includes(k) || t.isPythonScalar ? t : castTo(t, output.dtype)
+      const local = direct(expression, pythonScalar(1), output, inputs, output.shape);
+      return castTo(local, output.dtype);
+    },
+    saves: (needed, attributes) => {
+      const read = expressionsOf(attributes).vjps.map((expression, k) =>
+        expression && (needed[k] ?? true) ? readBy(expression, entry.inputs.length) : null
       );
-      return castTo(expression(tensors, pythonScalar(1), output, ...operands), output.dtype);
+      return {
+        inputs: [...new Set(read.flatMap((one) => one?.inputs ?? []))],
+        output: read.some((one) => one?.output)
+      };
     },
-    saves: vjps.some((vjp) => vjp !== null && readsSaved(vjp, entry.inputs.length)),
     forward,
-    vjp: ({ upstream, inputs, output }, needed) =>
-      vjps.map((expression, k) => {
+    vjp: ({ upstream, inputs, output, attributes, isRecorded }, needed) =>
+      expressionsOf(attributes).vjps.map((expression, k) => {
         const input = inputs[k];
         if (!expression || !needed[k] || !input) return null;
-        const grad = expression(tensors, upstream, output, ...inputs);
+        const grad = isRecorded
+          ? expression(tensors, upstream, output, ...inputs)
+          : direct(expression, upstream, output, inputs, output.shape);
         return castTo(reduceTo(grad, input.shape), input.dtype);
       })
-  };
+  });
 }

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { expectSettable } from '../../../tests/katex';
 import { latex, latexAtom, nameLatex, numberLatex, numberText, type Latex } from './latex';
+import { startingAttributes } from './attributes';
+import type { OpDefinition } from './define';
 import { operation } from './registry';
 
 describe('numbers for reading', () => {
@@ -50,7 +52,7 @@ describe('names', () => {
 
 describe('local derivatives', () => {
   const local = (op: string, index: number, ...args: Latex[]): string | null =>
-    operation(op)?.localLatex(index, args, latexAtom('z')) ?? null;
+    operation(op)?.localLatex(index, args, latexAtom('z'), {}) ?? null;
   const x = nameLatex('x');
 
   it('have their arithmetic done', () => {
@@ -78,8 +80,8 @@ describe('local derivatives', () => {
   });
 
   it('leave the values of a step as they are', () => {
-    expect(operation('sub')?.latex([numberLatex(2), numberLatex(3)])).toBe('2 - 3');
-    expect(operation('pow')?.latex([numberLatex(2), numberLatex(0)])).toBe('2^{0}');
+    expect(operation('sub')?.latex([numberLatex(2), numberLatex(3)], {})).toBe('2 - 3');
+    expect(operation('pow')?.latex([numberLatex(2), numberLatex(0)], {})).toBe('2^{0}');
   });
 });
 
@@ -90,7 +92,9 @@ it('an index never stands on an index', () => {
       numberLatex(-2),
       latex.pow(nameLatex('x'), numberLatex(2))
     ]) {
-      expectSettable(operation(name)?.latex([arg]) ?? '');
+      expectSettable(
+        operation(name)?.latex([arg], startingAttributes(operation(name) as OpDefinition)) ?? ''
+      );
     }
   }
 });

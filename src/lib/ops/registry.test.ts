@@ -1,5 +1,6 @@
 import katex from 'katex';
 import { describe, expect, it } from 'vitest';
+import { startingAttributes } from './attributes';
 import { latex, latexAtom, nameLatex, numberLatex, type Latex } from './latex';
 import {
   functionOperation,
@@ -99,8 +100,8 @@ describe.each(operations.map((op) => [op.name, op] as const))('%s', (_, op) => {
     ];
     for (const args of arguments_) {
       const formulas = [
-        op.latex(args),
-        ...op.inputs.map((_, k) => op.localLatex(k, args, latexAtom('z')))
+        op.latex(args, startingAttributes(op)),
+        ...op.inputs.map((_, k) => op.localLatex(k, args, latexAtom('z'), startingAttributes(op)))
       ];
       for (const formula of formulas) {
         if (formula === null) continue;
@@ -114,8 +115,13 @@ describe.each(operations.map((op) => [op.name, op] as const))('%s', (_, op) => {
 
   it('shows a local derivative exactly where a gradient flows', () => {
     const args = op.inputs.map((input) => nameLatex(input.symbol));
-    const shown = op.inputs.map((_, k) => op.localLatex(k, args, latexAtom('z')) !== null);
+    const shown = op.inputs.map(
+      (_, k) => op.localLatex(k, args, latexAtom('z'), startingAttributes(op)) !== null
+    );
     expect(shown.includes(true)).toBe(op.gradFn !== null);
-    if (op.elementwise) expect(shown).toEqual(op.elementwise.vjps.map((vjp) => vjp !== null));
+    if (op.elementwise) {
+      const { vjps } = op.elementwise(startingAttributes(op));
+      expect(shown).toEqual(vjps.map((vjp) => vjp !== null));
+    }
   });
 });

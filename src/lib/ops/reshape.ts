@@ -1,41 +1,29 @@
 import { allocate, cast, type DType } from '../tensor/dtype';
-import { broadcastStrides, numel, sameShape, type Shape } from '../tensor/shape';
+import { broadcastStrides, contiguousStrides, numel, sameShape, type Shape } from '../tensor/shape';
 import { Tensor } from '../tensor/tensor';
-import type { OpDefinition } from './define';
+import { dtype as dtypeAttribute, ints, type AttributeSpecs } from './attributes';
+import { define, SAVES_NOTHING, type OpDefinition, type OpEntry } from './define';
 import { call } from './dispatch';
 
-/**
- * Shape and dtype changes that broadcasting and promotion need in the backward pass.
- * Each carries its target, so it is made on the spot instead of listed in the catalog.
- */
-function internal(
-  name: string,
-  gradFn: string,
-  forward: (t: Tensor) => Tensor,
-  back: (upstream: Tensor, input: Tensor) => Tensor
-): OpDefinition {
-  return {
-    name,
+/** Shape and dtype changes that broadcasting and promotion need in the backward pass; none is on the palette. */
+const internal = <S extends AttributeSpecs>(
+  entry: Pick<OpEntry<S>, 'name' | 'gradFn' | 'attributes' | 'forward' | 'vjp' | 'isView'>
+): OpDefinition =>
+  define<S>({
     family: 'flow',
     summary: '',
     source: '',
     inputs: [{ name: 'input', symbol: 'a' }],
     torch: { functions: [], methods: [] },
-    gradFn,
     latex: ([a]) => a?.text ?? '',
-    localLatex: () => null,
-    local: () => null,
-    saves: false,
+    saves: SAVES_NOTHING,
     samples: [],
-    forward: ([t]) => forward(t as Tensor),
-    vjp: ({ upstream, inputs: [input] }) => [back(upstream, input as Tensor)]
-  };
-}
+    ...entry
+  });
 
 function sumOver(t: Tensor, shape: Shape): Tensor {
   const totals = new Float64Array(numel(shape));
-  const strides = broadcastStrides(shape, new Tensor(totals, shape, 'float64').strides, t.shape);
-  const target = new Tensor(totals, t.shape, 'float64', strides);
+  const steps = broadcastStrides(shape, contiguousStrides(shape), t.shape);
   const values = t.values();
   let next = 0;
   const visit = (dim: number, position: number): void => {
@@ -43,8 +31,7 @@ function sumOver(t: Tensor, shape: Shape): Tensor {
       totals[position] = (totals[position] ?? 0) + (values[next++] ?? NaN);
       return;
     }
-    for (let i = 0; i < (t.shape[dim] ?? 0); i++)
-      visit(dim + 1, position + i * (target.strides[dim] ?? 0));
+    for (let i = 0; i < (t.shape[dim] ?? 0); i++) visit(dim + 1, position + i * (steps[dim] ?? 0));
   };
   visit(0, 0);
   const data = allocate(t.dtype, totals.length);
@@ -52,51 +39,56 @@ function sumOver(t: Tensor, shape: Shape): Tensor {
   return new Tensor(data, shape, t.dtype);
 }
 
+const sumToSize = internal({
+  name: 'sum_to_size',
+  gradFn: 'SumBackward1',
+  attributes: { size: ints('Shape of the result.') },
+  forward: ([t], { size }) => sumOver(t as Tensor, size),
+  vjp: ({ upstream, inputs: [t] }) => [expandTo(upstream, (t as Tensor).shape)]
+});
+
+const stretch = internal({
+  name: 'expand_to',
+  gradFn: 'ExpandBackward0',
+  attributes: { size: ints('Shape of the result.') },
+  isView: true,
+  forward: ([t], { size }) => {
+    const input = t as Tensor;
+    return input.sharing(size, broadcastStrides(input.shape, input.strides, size), input.offset);
+  },
+  vjp: ({ upstream, inputs: [t] }) => [reduceTo(upstream, (t as Tensor).shape)]
+});
+
+const convert = internal({
+  name: 'to',
+  gradFn: 'ToCopyBackward0',
+  attributes: { dtype: dtypeAttribute('Element type of the result.') },
+  forward: ([t], attributes) => {
+    const input = t as Tensor;
+    const dtype = attributes.dtype as DType;
+    const data = allocate(dtype, input.numel);
+    input.values().forEach((value, i) => (data[i] = cast(value, dtype)));
+    return new Tensor(data, input.shape, dtype);
+  },
+  vjp: ({ upstream, inputs: [t] }) => [castTo(upstream, (t as Tensor).dtype)]
+});
+
 /** Sums a gradient over the dimensions along which its input was broadcast. */
 export function reduceTo(t: Tensor, shape: Shape): Tensor {
   if (sameShape(t.shape, shape)) return t;
   // A vjp may also be narrower than its input (a constant factor): then it is stretched first.
   if (t.shape.length < shape.length || numel(t.shape) < numel(shape)) return expandTo(t, shape);
-  return call(
-    internal(
-      'sum_to_size',
-      'SumBackward1',
-      (x) => sumOver(x, shape),
-      (g, x) => expandTo(g, x.shape)
-    ),
-    [t]
-  );
+  return call(sumToSize, [t], { size: shape });
 }
 
 /** A view of the tensor stretched to a shape that it broadcasts to. */
 export function expandTo(t: Tensor, shape: Shape): Tensor {
   if (sameShape(t.shape, shape)) return t;
-  return call(
-    internal(
-      'expand',
-      'ExpandBackward0',
-      (x) =>
-        new Tensor(x.data, shape, x.dtype, broadcastStrides(x.shape, x.strides, shape), x.offset),
-      (g, x) => reduceTo(g, x.shape)
-    ),
-    [t]
-  );
+  return call(stretch, [t], { size: shape });
 }
 
 /** The same elements in another dtype. */
 export function castTo(t: Tensor, dtype: DType): Tensor {
   if (t.dtype === dtype && !t.isPythonScalar) return t;
-  return call(
-    internal(
-      'to',
-      'ToCopyBackward0',
-      (x) => {
-        const data = allocate(dtype, x.numel);
-        data.set(x.values().map((value) => cast(value, dtype)));
-        return new Tensor(data, x.shape, dtype);
-      },
-      (g, x) => castTo(g, x.dtype)
-    ),
-    [t]
-  );
+  return call(convert, [t], { dtype });
 }

@@ -4,6 +4,7 @@ import { differences, isNear } from '../../../tests/parity/differences';
 import { backward, grad } from '../autograd/backward';
 import { noGrad } from '../autograd/mode';
 import { numbers } from './algebra';
+import { bind } from './attributes';
 import type { OpDefinition, Sample } from './define';
 import { call, tensors } from './dispatch';
 import { operation, operations } from './registry';
@@ -87,7 +88,7 @@ for (const op of differentiable) {
         const grads = grad(output, inputs, { gradient: upstream });
         inputs.forEach((input, k) => {
           if (!input.requiresGrad) return;
-          const local = op.local(k, inputs, output);
+          const local = op.local(k, inputs, output, sample.attributes ?? op.defaults ?? {});
           if (!local) expect.fail(`${op.name} has no local derivative for ${op.inputs[k]?.name}`);
           expect(local.isPythonScalar).toBe(false);
           const product = reduceTo(tensors.mul(upstream, local), input.shape).values();
@@ -117,12 +118,14 @@ describe('the gradient of what is constant in pieces', () => {
 
 describe('the scalar expression is what forward computes', () => {
   for (const op of operations) {
-    const value = op.elementwise?.value;
-    if (!value) continue;
+    const { elementwise } = op;
+    if (!elementwise) continue;
     it(op.name, () => {
       for (const sample of op.samples) {
         const inputs = sample.inputs.map((one) => argumentOf(one, 'float64'));
-        const output = call(op, inputs);
+        const attributes = bind(op, sample.attributes ?? {});
+        const { value } = elementwise(attributes);
+        const output = call(op, inputs, attributes);
         const columns = inputs.map((t) => expandTo(t, output.shape).values());
         const expected = output
           .values()

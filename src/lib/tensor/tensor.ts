@@ -12,17 +12,36 @@ export interface GradFn {
   readonly qualifiedName: string;
 }
 
+/** What a view knows of the tensor that it looks into. The autograd floor fills it in. */
+export interface ViewLink {
+  /** The tensor that owns the elements; never itself a view. */
+  readonly base: Tensor;
+  /** The function that made the view, or a newer one where its base has changed in place since. */
+  gradFn(): GradFn | null;
+  setGradFn(next: GradFn | null): void;
+}
+
+/** A count that never repeats: what happened later has the higher number. */
+let clock = 0;
+export const tick = (): number => ++clock;
+
 /**
  * An n-dimensional array with PyTorch's autograd attributes. Scalars are 0-d tensors.
  * Source: https://pytorch.org/docs/stable/tensors.html
  */
 export class Tensor {
-  requiresGrad = false;
   /** A leaf's accumulated gradient; null (Python's None) before the first backward. */
   grad: Tensor | null = null;
-  gradFn: GradFn | null = null;
   /** True for a Python number that met a tensor: it never decides the dtype within its category. */
   isPythonScalar = false;
+  /** Set where a gradient can flow through the view to its base. */
+  view: ViewLink | null = null;
+  private wantsGrad = false;
+  private ownGradFn: GradFn | null = null;
+  /** The tensor whose elements these are, where several share them. */
+  private owner: Tensor | null = null;
+  /** When its elements were changed in place. */
+  private changes: number[] | null = null;
 
   constructor(
     readonly data: Storage,
@@ -32,8 +51,58 @@ export class Tensor {
     readonly offset = 0
   ) {}
 
+  get gradFn(): GradFn | null {
+    return this.view === null ? this.ownGradFn : this.view.gradFn();
+  }
+
+  set gradFn(next: GradFn | null) {
+    if (this.view === null) this.ownGradFn = next;
+    else this.view.setGradFn(next);
+  }
+
+  get requiresGrad(): boolean {
+    return this.wantsGrad || (this.view !== null && this.view.gradFn() !== null);
+  }
+
+  set requiresGrad(wanted: boolean) {
+    this.wantsGrad = wanted;
+  }
+
   get isLeaf(): boolean {
     return this.gradFn === null;
+  }
+
+  /** The tensor that counts the changes of the elements. */
+  private get root(): Tensor {
+    return this.owner ?? this;
+  }
+
+  /** Another tensor on the same elements: a change through one shows in the other, and in its version. */
+  sharing(shape: Shape, strides: readonly number[], offset: number): Tensor {
+    const made = new Tensor(this.data, shape, this.dtype, strides, offset);
+    made.owner = this.root;
+    return made;
+  }
+
+  /** The same elements under another identity, without history. */
+  alias(): Tensor {
+    return this.sharing(this.shape, this.strides, this.offset);
+  }
+
+  /** How often the elements were changed in place, PyTorch's `_version`; as it was at `time` if that is given. */
+  version(time = Infinity): number {
+    return this.root.changes?.filter((at) => at <= time).length ?? 0;
+  }
+
+  /** Notes that the elements have changed. */
+  changed(): void {
+    (this.root.changes ??= []).push(tick());
+  }
+
+  /** Whether the elements have changed since `time`. */
+  hasChangedSince(time: number): boolean {
+    const { changes } = this.root;
+    return changes !== null && (changes.at(-1) ?? 0) > time;
   }
 
   get numel(): number {

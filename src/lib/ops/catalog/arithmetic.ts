@@ -49,7 +49,7 @@ export const arithmetic: OpDefinition[] = [
     source: docs('torch.sub'),
     inputs: [INPUT, OTHER],
     torch: { ...torchNames('sub', 'torch.subtract'), operator: '-' },
-    gradFn: ([first]) => (first ? 'RsubBackward1' : 'SubBackward0'),
+    gradFn: ([first]) => (first?.isPythonScalar ? 'RsubBackward1' : 'SubBackward0'),
     refuses: (operands) =>
       !operands.some(isBool)
         ? null
@@ -80,7 +80,7 @@ export const arithmetic: OpDefinition[] = [
     inputs: [INPUT, OTHER],
     torch: { ...torchNames('div', 'torch.divide', 'torch.true_divide'), operator: '/' },
     // PyTorch computes `1 / x` as reciprocal times the number, so the last node is a multiplication.
-    gradFn: ([first]) => (first ? 'MulBackward0' : 'DivBackward0'),
+    gradFn: ([first]) => (first?.isPythonScalar ? 'MulBackward0' : 'DivBackward0'),
     result: 'float',
     value: (m, a, b) => m.div(a, b),
     vjps: [

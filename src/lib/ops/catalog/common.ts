@@ -1,5 +1,6 @@
 import type { DType } from '../../tensor/dtype';
 import type { Tensor } from '../../tensor/tensor';
+import type { AttributeSpecs } from '../attributes';
 import type { InputSpec, OpDefinition } from '../define';
 import { elementwise, type ElementwiseEntry } from '../elementwise';
 
@@ -21,12 +22,14 @@ export const isBool = (t: Tensor): boolean => t.dtype === 'bool';
 export const notImplemented = (kernel: string, dtype: DType): string =>
   `"${kernel}" not implemented for '${dtype === 'bool' ? 'Bool' : 'Long'}'`;
 
+type DistributiveOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
+
 /** An elementwise function of one tensor; its names and page follow from the registry name where PyTorch has no others. */
-export const unary = (
-  entry: Omit<ElementwiseEntry, 'inputs' | 'source' | 'torch'> &
-    Partial<Pick<ElementwiseEntry, 'source' | 'torch'>>
+export const unary = <S extends AttributeSpecs = Record<never, never>>(
+  entry: DistributiveOmit<ElementwiseEntry<S>, 'inputs' | 'source' | 'torch'> &
+    Partial<Pick<ElementwiseEntry<S>, 'source' | 'torch'>>
 ): OpDefinition =>
-  elementwise({
+  elementwise<S>({
     source: docs(`torch.${entry.name}`),
     torch: torchNames(entry.name),
     inputs: [INPUT],

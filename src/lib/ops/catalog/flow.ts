@@ -1,9 +1,9 @@
-import { Tensor } from '../../tensor/tensor';
-import type { OpDefinition } from '../define';
+import type { Tensor } from '../../tensor/tensor';
+import { define, SAVES_NOTHING, type OpDefinition } from '../define';
 import { docs, INPUT } from './common';
 
 export const flow: OpDefinition[] = [
-  {
+  define({
     name: 'detach',
     family: 'flow',
     summary: 'Passes the value on and cuts the graph: no gradient flows back through it.',
@@ -12,14 +12,9 @@ export const flow: OpDefinition[] = [
     torch: { functions: ['torch.detach'], methods: ['detach'] },
     gradFn: null,
     latex: ([a]) => `\\operatorname{detach}\\left(${a?.text ?? ''}\\right)`,
-    localLatex: () => null,
-    local: () => null,
-    saves: false,
-    forward: ([t]) => {
-      const input = t as Tensor;
-      return new Tensor(input.data, input.shape, input.dtype, input.strides, input.offset);
-    },
+    saves: SAVES_NOTHING,
+    forward: ([t]) => (t as Tensor).alias(),
     vjp: () => [null],
     samples: [{ inputs: [2] }, { inputs: [[1, -2, 3]] }]
-  }
+  })
 ];

@@ -11,7 +11,7 @@ export const powers: OpDefinition[] = [
     source: docs('torch.pow'),
     inputs: [INPUT, { name: 'exponent', symbol: 'b', scalar: 2 }],
     torch: { ...torchNames('pow'), operator: '**' },
-    gradFn: ([, exponent]) => (exponent ? 'PowBackward0' : 'PowBackward1'),
+    gradFn: ([, exponent]) => (exponent?.isPythonScalar ? 'PowBackward0' : 'PowBackward1'),
     refuses: (operands) => {
       if (operands.every(isBool)) return notImplemented('pow', 'bool');
       const [base, exponent] = operands;

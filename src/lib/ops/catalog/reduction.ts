@@ -1,7 +1,7 @@
 import { allocate, isFloating, type DType } from '../../tensor/dtype';
 import { TorchError } from '../../tensor/errors';
 import { fullLike, pythonScalar, Tensor } from '../../tensor/tensor';
-import type { OpDefinition } from '../define';
+import { define, SAVES_NOTHING, type OpDefinition } from '../define';
 import { tensors } from '../dispatch';
 import { indexed } from '../latex';
 import { expandTo } from '../reshape';
@@ -30,7 +30,7 @@ const samples = [
 ];
 
 export const reductions: OpDefinition[] = [
-  {
+  define({
     name: 'sum',
     family: 'reduction',
     summary: 'Adds up all elements; each receives the whole upstream gradient.',
@@ -41,15 +41,15 @@ export const reductions: OpDefinition[] = [
     latex: ([a]) => (a ? `\\sum_i ${indexed(a)}` : ''),
     localLatex: () => '1',
     local: (_, [t], output) => (t ? fullLike({ shape: t.shape, dtype: output.dtype }, 1) : null),
-    saves: false,
+    saves: SAVES_NOTHING,
     forward: ([t]) => {
       const input = t as Tensor;
       return scalarOf(total(input), isFloating(input.dtype) ? input.dtype : 'int64');
     },
     vjp: ({ upstream, inputs: [t] }) => [expandTo(upstream, (t as Tensor).shape)],
     samples
-  },
-  {
+  }),
+  define({
     name: 'mean',
     family: 'reduction',
     summary: 'Averages all elements; each receives an equal share of the upstream gradient.',
@@ -61,7 +61,7 @@ export const reductions: OpDefinition[] = [
     localLatex: () => '\\frac{1}{n}',
     local: (_, [t], output) =>
       t ? fullLike({ shape: t.shape, dtype: output.dtype }, 1 / t.numel) : null,
-    saves: false,
+    saves: SAVES_NOTHING,
     forward: ([t]) => {
       const input = t as Tensor;
       if (!isFloating(input.dtype)) {
@@ -77,5 +77,5 @@ export const reductions: OpDefinition[] = [
       return [tensors.div(expandTo(upstream, input.shape), pythonScalar(input.numel))];
     },
     samples
-  }
+  })
 ];
