@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { expectOutcome, type Outcome } from './compare';
 import { autogradCases } from './cases-autograd';
+import { changeCases } from './cases-changes';
 import { functionCases } from './cases-functions';
 import { labCases } from './cases-lab';
 import { fixtures, REGENERATE } from './fixtures';
@@ -9,6 +10,7 @@ const { torch, cases } = fixtures('lab');
 const onEngine: Record<string, () => Outcome> = {
   ...labCases,
   ...autogradCases,
+  ...changeCases,
   ...functionCases
 };
 

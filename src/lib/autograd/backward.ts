@@ -2,9 +2,10 @@ import { tensors } from '../ops/dispatch';
 import { castTo } from '../ops/reshape';
 import { TorchError } from '../tensor/errors';
 import { sameShape } from '../tensor/shape';
-import { fullLike, type Tensor } from '../tensor/tensor';
+import { fullLike, scalar, Tensor } from '../tensor/tensor';
+import { leafHooks } from './hooks';
 import { withGradMode } from './mode';
-import { gradNode, type GradNode } from './tape';
+import { GradNode, gradNode, type Arrival, type Hook, type Receiver } from './tape';
 
 /** Told of every gradient as it flows; the trace is written from it. */
 export interface BackwardObserver {
@@ -34,21 +35,57 @@ export interface BackwardOptions {
   readonly observer?: BackwardObserver;
 }
 
-/** Tape entries that can be reached from the root, each once. */
-function reachable(root: GradNode): Set<GradNode> {
-  const found = new Set<GradNode>([root]);
-  for (const node of found) {
-    node.inputs.forEach((input, index) => {
-      const next = gradNode(input);
-      if (next && node.reaches(index)) found.add(next);
-    });
+const receiverOf = (t: Tensor): Receiver => gradNode(t) ?? t;
+
+let searches = 0;
+
+/** Tape entries that can be reached from the roots, latest first. */
+function reachable(roots: readonly Tensor[]): GradNode[] {
+  const mark = ++searches;
+  const found: GradNode[] = [];
+  let [first, last] = [Infinity, 0];
+  const visit = (node: GradNode): void => {
+    if (node.visited === mark) return;
+    node.visited = mark;
+    found.push(node);
+    first = Math.min(first, node.sequence);
+    last = Math.max(last, node.sequence);
+  };
+  for (const root of roots) {
+    const node = gradNode(root);
+    if (node) visit(node);
   }
-  return found;
+  for (let i = 0; i < found.length; i++) {
+    for (const next of found[i]?.edges ?? []) if (next instanceof GradNode) visit(next);
+  }
+  // Most graphs are recorded in one go, so that their places on the tape lie close together.
+  if (last - first > 8 * found.length) return found.sort((a, b) => b.sequence - a.sequence);
+  const places = new Array<GradNode | null>(last - first + 1).fill(null);
+  for (const node of found) places[last - node.sequence] = node;
+  return places.filter((node) => node !== null);
 }
 
-function seedFor(root: Tensor, gradient: Tensor | undefined): Tensor {
+/** Of the entries, those through which a gradient reaches one of the targets. */
+function leadingTo(order: readonly GradNode[], targets: ReadonlySet<Receiver>): Set<GradNode> {
+  const leading = new Set<GradNode>();
+  for (let i = order.length - 1; i >= 0; i--) {
+    const node = order[i];
+    const leads = node?.edges.some(
+      (edge) =>
+        edge !== null && (targets.has(edge) || (edge instanceof GradNode && leading.has(edge)))
+    );
+    if (node && leads) leading.add(node);
+  }
+  return leading;
+}
+
+const sizeText = (t: Tensor): string => `torch.Size([${t.shape.join(', ')}])`;
+
+function seedFor(root: Tensor, gradient: Tensor | undefined, index: number): Tensor {
   if (!root.requiresGrad) {
-    throw new TorchError('element 0 of tensors does not require grad and does not have a grad_fn');
+    throw new TorchError(
+      `element ${index} of tensors does not require grad and does not have a grad_fn`
+    );
   }
   if (!gradient) {
     if (root.numel !== 1) {
@@ -58,122 +95,216 @@ function seedFor(root: Tensor, gradient: Tensor | undefined): Tensor {
   }
   if (!sameShape(gradient.shape, root.shape)) {
     throw new TorchError(
-      `Mismatch in shape: grad_output[0] has a shape of ${sizeText(gradient)} and output[0] has a shape of ${sizeText(root)}.`
+      `Mismatch in shape: grad_output[${index}] has a shape of ${sizeText(gradient)} and output[${index}] has a shape of ${sizeText(root)}.`
     );
   }
   return castTo(gradient, root.dtype);
 }
 
-const sizeText = (t: Tensor): string => `torch.Size([${t.shape.join(', ')}])`;
+/** One backward pass. Order and sums are PyTorch's: latest entry first, contributions added as they arrive. */
+class Pass {
+  /** What has arrived at leaves; tape entries keep theirs themselves. */
+  private readonly atLeaves = new Map<Tensor, Arrival>();
+  /** How many places still owe each leaf a contribution. */
+  private readonly owed = new Map<Tensor, number>();
 
-/** Gradients on their way: the sum of what has arrived at each tensor. */
-class Arrivals {
-  private readonly sums = new Map<Tensor, { sum: Tensor; count: number }>();
+  constructor(
+    private readonly observer: BackwardObserver | undefined,
+    private readonly deliver: (leaf: Tensor, grad: Tensor) => void
+  ) {}
 
-  add(receiver: Tensor, contribution: Tensor): { sum: Tensor; count: number } {
-    const before = this.sums.get(receiver);
-    const after = before
-      ? { sum: tensors.add(before.sum, contribution), count: before.count + 1 }
-      : { sum: contribution, count: 1 };
-    this.sums.set(receiver, after);
-    return after;
+  private arrivalAt(receiver: Receiver): Arrival | null {
+    if (!(receiver instanceof GradNode)) return this.atLeaves.get(receiver) ?? null;
+    return receiver.arrival?.pass === this ? receiver.arrival : null;
   }
 
-  get(receiver: Tensor): Tensor | undefined {
-    return this.sums.get(receiver)?.sum;
-  }
-}
-
-/**
- * Runs the tape backward from `root`, hands every leaf's finished gradient to `deliver` and returns all gradients.
- * Order and sums are PyTorch's: latest entry first, contributions added as they arrive.
- * Source: https://pytorch.org/docs/stable/notes/autograd.html
- */
-function flow(
-  root: Tensor,
-  options: BackwardOptions,
-  deliver: (leaf: Tensor, grad: Tensor) => void = () => undefined
-): Arrivals {
-  const { observer, createGraph = false, retainGraph = createGraph } = options;
-  const seed = seedFor(root, options.gradient);
-  observer?.seed?.(root, seed);
-  const arrivals = new Arrivals();
-  arrivals.add(root, seed);
-  const start = gradNode(root);
-  if (!start) {
-    observer?.leaf?.(root, seed);
-    deliver(root, seed);
-    return arrivals;
-  }
-  const order = [...reachable(start)].sort((a, b) => b.sequence - a.sequence);
-  // How many places still owe each leaf a contribution.
-  const owed = new Map<Tensor, number>();
-  for (const node of order) {
-    node.inputs.forEach((input, index) => {
-      if (node.reaches(index) && input.isLeaf) owed.set(input, (owed.get(input) ?? 0) + 1);
-    });
+  add(receiver: Receiver, contribution: Tensor): Arrival {
+    const before = this.arrivalAt(receiver);
+    if (before) {
+      before.sum = tensors.add(before.sum, contribution);
+      before.count += 1;
+      return before;
+    }
+    const isNode = receiver instanceof GradNode;
+    const outer = isNode ? receiver.arrival : null;
+    const first = { sum: contribution, count: 1, pass: this, outer };
+    if (isNode) receiver.arrival = first;
+    else this.atLeaves.set(receiver, first);
+    return first;
   }
 
-  const settle = (receiver: Tensor): void => {
-    if (!receiver.isLeaf) return;
-    const left = (owed.get(receiver) ?? 0) - 1;
-    owed.set(receiver, left);
-    const grad = arrivals.get(receiver);
-    if (left !== 0 || !grad) return;
-    observer?.leaf?.(receiver, grad);
-    deliver(receiver, grad);
-  };
+  at(receiver: Receiver): Tensor | undefined {
+    return this.arrivalAt(receiver)?.sum;
+  }
 
-  withGradMode(createGraph, () => {
+  /** Hands a leaf what has arrived; hooks see it first. */
+  complete(leaf: Tensor): void {
+    const arrival = this.atLeaves.get(leaf);
+    if (!arrival) return;
+    arrival.sum = hooked(arrival.sum, leafHooks(leaf));
+    this.observer?.leaf?.(leaf, arrival.sum);
+    this.deliver(leaf, arrival.sum);
+  }
+
+  private settle(leaf: Tensor): void {
+    const left = (this.owed.get(leaf) ?? 0) - 1;
+    this.owed.set(leaf, left);
+    if (left === 0) this.complete(leaf);
+  }
+
+  run(order: readonly GradNode[], retainGraph: boolean): void {
     for (const node of order) {
-      const upstream = arrivals.get(node.output);
-      if (upstream) observer?.entering?.(node);
-      const grads = upstream ? node.backward(upstream) : [];
-      node.inputs.forEach((receiver, inputIndex) => {
-        if (!node.reaches(inputIndex)) return;
-        const contribution = grads[inputIndex];
-        if (upstream && contribution) {
-          const { sum, count } = arrivals.add(receiver, contribution);
-          observer?.contribution?.({
-            node,
-            inputIndex,
-            receiver,
-            upstream,
-            contribution,
-            sum,
-            arrival: count
-          });
-        }
-        settle(receiver);
-      });
+      for (let k = 0; k < node.edges.length; k++) {
+        const leaf = node.receiver(k);
+        if (leaf instanceof Tensor) this.owed.set(leaf, (this.owed.get(leaf) ?? 0) + 1);
+      }
+    }
+    for (const node of order) {
+      this.step(node);
       if (!retainGraph) node.free();
     }
-  });
-  return arrivals;
+  }
+
+  private step(node: GradNode): void {
+    const arrival = this.arrivalAt(node);
+    if (arrival && node.hooks) arrival.sum = hooked(arrival.sum, node.hooks);
+    const upstream = arrival?.sum;
+    if (upstream && node.retained) keep(node.retained, upstream);
+    if (upstream) this.observer?.entering?.(node);
+    const grads = upstream ? node.backward(upstream) : null;
+    for (let k = 0; k < node.edges.length; k++) {
+      const receiver = node.receiver(k);
+      if (receiver === null) continue;
+      const contribution = grads?.[k];
+      if (upstream && contribution) {
+        const { sum, count } = this.add(receiver, contribution);
+        this.observer?.contribution?.({
+          node,
+          inputIndex: k,
+          receiver: receiver instanceof GradNode ? receiver.output : receiver,
+          upstream,
+          contribution,
+          sum,
+          arrival: count
+        });
+      }
+      if (receiver instanceof Tensor) this.settle(receiver);
+    }
+  }
+}
+
+function hooked(grad: Tensor, hooks: readonly Hook[] | null): Tensor {
+  let now = grad;
+  for (const hook of [...(hooks ?? [])]) now = hook(now) ?? now;
+  return now;
+}
+
+/** Adds a gradient to a tensor's `.grad`, which nothing else may share. */
+function keep(t: Tensor, grad: Tensor): void {
+  if (t.grad === null) {
+    t.grad = grad.requiresGrad ? grad : copyOf(grad);
+  } else if (grad.requiresGrad || t.grad.requiresGrad) {
+    t.grad = tensors.add(t.grad, grad);
+  } else {
+    const sum = tensors.add(t.grad, grad);
+    t.grad.data.set(sum.data, t.grad.offset);
+    t.grad.changed();
+  }
+}
+
+function copyOf(t: Tensor): Tensor {
+  if (t.shape.length === 0) return scalar(t.data[t.offset] as number, t.dtype);
+  const copy = fullLike(t, 0);
+  copy.data.set(t.isContiguous ? t.data.subarray(t.offset, t.offset + t.numel) : t.values());
+  return copy;
+}
+
+/** What a pass found out: the gradient at each of the places that were asked for. */
+function flow(
+  roots: readonly Tensor[],
+  gradients: readonly (Tensor | undefined)[],
+  options: BackwardOptions,
+  deliver: (leaf: Tensor, grad: Tensor) => void,
+  targets: readonly Receiver[] = []
+): (Tensor | null)[] {
+  const { observer, createGraph = false, retainGraph = createGraph } = options;
+  const seeds = roots.map((root, i) => seedFor(root, gradients[i], i));
+  const pass = new Pass(observer, deliver);
+  const order = reachable(roots);
+  try {
+    withGradMode(createGraph, () => {
+      roots.forEach((root, i) => {
+        const seed = seeds[i];
+        if (!seed) return;
+        observer?.seed?.(root, seed);
+        pass.add(receiverOf(root), seed);
+      });
+      for (const leaf of roots.length > 1 ? new Set(roots) : roots) {
+        if (leaf.isLeaf && !order.some((node) => node.edges.includes(leaf))) pass.complete(leaf);
+      }
+      const leading = targets.length > 0 ? leadingTo(order, new Set(targets)) : null;
+      pass.run(leading ? order.filter((node) => leading.has(node)) : order, retainGraph);
+    });
+    return targets.map((receiver) => pass.at(receiver) ?? null);
+  } finally {
+    for (const node of order) {
+      if (node.arrival?.pass === pass) node.arrival = node.arrival.outer;
+    }
+  }
 }
 
 /**
- * `root.backward()`: adds to the `.grad` of every leaf that requires a gradient.
- * @throws TorchError when the root is no scalar and no gradient is given, requires no gradient, or its graph was freed.
+ * `torch.autograd.backward(roots, gradients)`: adds to the `.grad` of every leaf that requires a gradient.
+ * @throws TorchError when a root is no scalar and has no gradient, requires no gradient, or its graph was freed.
+ * Source: https://pytorch.org/docs/stable/generated/torch.autograd.backward.html
+ */
+export function backwardAll(
+  roots: readonly Tensor[],
+  gradients: readonly (Tensor | undefined)[],
+  options: Omit<BackwardOptions, 'gradient'> = {}
+): void {
+  flow(roots, gradients, options, keep);
+}
+
+/**
+ * `root.backward()`: as `backwardAll` with one root.
  * Source: https://pytorch.org/docs/stable/generated/torch.Tensor.backward.html
  */
 export function backward(root: Tensor, options: BackwardOptions = {}): void {
-  flow(root, options, (leaf, grad) => {
-    leaf.grad = withGradMode(options.createGraph ?? false, () =>
-      leaf.grad ? tensors.add(leaf.grad, grad) : grad
-    );
-  });
+  flow([root], [options.gradient], options, keep);
+}
+
+export interface GradOptions extends BackwardOptions {
+  /**
+   * False raises PyTorch's errors for inputs that require no gradient or have no part in the root; here they are null
+   * unless it is said, where PyTorch's own default is False.
+   */
+  readonly allowUnused?: boolean;
 }
 
 /**
- * `torch.autograd.grad(root, inputs, allow_unused=True)`: gradients without touching `.grad`, null where none flows.
+ * `torch.autograd.grad(root, inputs)`: gradients without touching `.grad`, null where none flows. Runs only what leads
+ * to the inputs.
+ * @throws TorchError as `backward`, and by `allowUnused`
  * Source: https://pytorch.org/docs/stable/generated/torch.autograd.grad.html
  */
 export function grad(
-  root: Tensor,
+  root: Tensor | readonly Tensor[],
   inputs: readonly Tensor[],
-  options: BackwardOptions = {}
+  options: GradOptions & { readonly gradients?: readonly (Tensor | undefined)[] } = {}
 ): (Tensor | null)[] {
-  const arrivals = flow(root, options);
-  return inputs.map((t) => arrivals.get(t) ?? null);
+  const roots = root instanceof Tensor ? [root] : root;
+  const gradients = options.gradients ?? [options.gradient];
+  const isStrict = options.allowUnused === false;
+  if (isStrict && inputs.some((t) => !t.requiresGrad)) {
+    throw new TorchError('One of the differentiated Tensors does not require grad');
+  }
+  const targets = inputs.map(receiverOf);
+  const found = flow(roots, gradients, options, () => undefined, targets);
+  if (isStrict && found.includes(null)) {
+    throw new TorchError(
+      'One of the differentiated Tensors appears to not have been used in the graph. Set allow_unused=True if this is the desired behavior.'
+    );
+  }
+  return found;
 }

@@ -1,13 +1,17 @@
+import { SAVES_NOTHING, type Saved } from '../ops/define';
 import { castTo, reduceTo } from '../ops/reshape';
 import { TorchError } from '../tensor/errors';
 import { broadcastShapes, sameShape } from '../tensor/shape';
-import { Tensor } from '../tensor/tensor';
+import type { Tensor } from '../tensor/tensor';
+import { hasTangent } from './forward';
 import { noGrad } from './mode';
 import { GradNode, record } from './tape';
 
 /** What `forward` leaves for `backward`. */
 export interface FunctionContext {
   savedTensors: readonly Tensor[];
+  /** Outputs through which no gradient flows, `ctx.mark_non_differentiable(…)`. */
+  nonDifferentiable: readonly Tensor[];
   readonly needsInputGrad: readonly boolean[];
 }
 
@@ -38,59 +42,91 @@ function checkGradient(name: string, index: number, given: Tensor, input: Tensor
   return castTo(reduceTo(given, input.shape), input.dtype);
 }
 
+/** A custom function on the tape. */
+class FunctionNode extends GradNode {
+  constructor(
+    private readonly fn: CustomFunction,
+    private readonly context: FunctionContext,
+    inputs: readonly Tensor[],
+    output: Tensor
+  ) {
+    const name = `${fn.name}Backward`;
+    super(name, `torch.autograd.function.${name}`, inputs, output);
+  }
+
+  /** Only a backward that looks at what was saved misses it once it is freed. */
+  protected saves(): Saved {
+    return SAVES_NOTHING;
+  }
+
+  /** The context as backward sees it. */
+  private reading(): FunctionContext {
+    const saved = (): readonly Tensor[] => {
+      this.requireIntact(this.context.savedTensors);
+      return this.context.savedTensors;
+    };
+    return {
+      needsInputGrad: this.context.needsInputGrad,
+      nonDifferentiable: this.context.nonDifferentiable,
+      get savedTensors() {
+        return saved();
+      }
+    };
+  }
+
+  protected gradients(upstream: Tensor): readonly (Tensor | null)[] {
+    const { name, inputs, fn } = this;
+    const grads = fn.backward(this.reading(), upstream);
+    const surplus = grads.slice(inputs.length);
+    if (grads.length < inputs.length || surplus.some((extra) => extra !== null)) {
+      throw new TorchError(
+        `function ${name} returned an incorrect number of gradients (expected ${inputs.length}, got ${grads.length})`
+      );
+    }
+    return inputs.map((input, k) => {
+      const given = grads[k];
+      if (given && input.isPythonScalar) {
+        throw new TorchError(
+          `function ${name} returned a gradient different than None at position ${k + 1}, but the corresponding forward input was not a Variable`
+        );
+      }
+      return given && input.requiresGrad ? checkGradient(name, k, given, input) : null;
+    });
+  }
+}
+
 /**
  * `fn.apply(*inputs)`: runs forward without recording its inside and puts one entry on the tape.
  * @returns the output and the context with what was saved.
- * @throws TorchError in the backward pass for a wrong count or shape of gradients.
+ * @throws TorchError in the backward pass for a wrong count or shape of gradients, and for saved tensors that were
+ *   freed or changed in place; here for inputs that carry a tangent, which a function without a rule for it would lose.
  * Source: https://pytorch.org/docs/stable/notes/extending.html
  */
 export function applyFunction(
   fn: CustomFunction,
   inputs: readonly Tensor[]
 ): { output: Tensor; context: FunctionContext } {
+  if (inputs.some(hasTangent)) {
+    throw new TorchError(
+      'You must implement the jvp function for custom autograd.Function to use it with forward mode AD.',
+      'NotImplementedError'
+    );
+  }
   const context: FunctionContext = {
     savedTensors: [],
+    nonDifferentiable: [],
     needsInputGrad: inputs.map((t) => t.requiresGrad)
   };
   let output = noGrad(() => fn.forward(context, inputs));
+  const isMarked = context.nonDifferentiable.includes(output);
   // An input handed back as it came must not become its own output.
-  if (inputs.includes(output) || output.gradFn || output.isPythonScalar) {
+  if (inputs.includes(output) || output.gradFn || output.view || output.isPythonScalar) {
     const dtype = output.isPythonScalar ? 'float32' : output.dtype;
-    output = new Tensor(output.data, output.shape, output.dtype, output.strides, output.offset);
-    output = noGrad(() => castTo(output, dtype));
+    const alias = output.alias();
+    alias.isPythonScalar = output.isPythonScalar;
+    output = noGrad(() => castTo(alias, dtype));
   }
-  const name = `${fn.name}Backward`;
   const made = output;
-  record(made, inputs, () => {
-    const back = (upstream: Tensor): (Tensor | null)[] => {
-      const grads = fn.backward(reading, upstream);
-      const surplus = grads.slice(inputs.length);
-      if (grads.length < inputs.length || surplus.some((extra) => extra !== null)) {
-        throw new TorchError(
-          `function ${name} returned an incorrect number of gradients (expected ${inputs.length}, got ${grads.length})`
-        );
-      }
-      return inputs.map((input, k) => {
-        const given = grads[k];
-        if (given && input.isPythonScalar) {
-          throw new TorchError(
-            `function ${name} returned a gradient different than None at position ${k + 1}, but the corresponding forward input was not a Variable`
-          );
-        }
-        return given && input.requiresGrad ? checkGradient(name, k, given, input) : null;
-      });
-    };
-    const qualified = `torch.autograd.function.${name}`;
-    // Only a backward that looks at what was saved misses it once it is freed.
-    const node = new GradNode(name, qualified, inputs, made, false, back);
-    const reading: FunctionContext = {
-      needsInputGrad: context.needsInputGrad,
-      get savedTensors() {
-        if (context.savedTensors.length > 0) node.requireSaved();
-        return context.savedTensors;
-      }
-    };
-    return node;
-  });
+  if (!isMarked) record(made, inputs, () => new FunctionNode(fn, context, inputs, made));
   return { output: made, context };
 }

@@ -1,54 +1,134 @@
-import type { OpDefinition } from '../ops/define';
+import type { Attributes } from '../ops/attributes';
+import type { OpDefinition, Saved } from '../ops/define';
 import { installRecorder } from '../ops/dispatch';
 import { isFloating } from '../tensor/dtype';
 import { TorchError } from '../tensor/errors';
-import type { GradFn, Tensor } from '../tensor/tensor';
+import { lastChangeTime, tick, type GradFn, type Tensor } from '../tensor/tensor';
 import { isGradEnabled } from './mode';
+import { linkView } from './view';
 
-let counter = 0;
+/** Where a gradient goes next: to a function's output, or to a leaf. */
+export type Receiver = GradNode | Tensor;
 
-/** Computes one gradient per input from the upstream gradient; null where none flows. */
-export type Backward = (upstream: Tensor, needed: readonly boolean[]) => (Tensor | null)[];
+/** Sees a finished gradient, and may answer another one in its place. */
+export type Hook = (grad: Tensor) => Tensor | null | undefined;
+
+const FREED =
+  'Trying to backward through the graph a second time (or directly access saved tensors after they have already been freed). ' +
+  'Saved intermediate values of the graph are freed when you call .backward() or autograd.grad(). ' +
+  'Specify retain_graph=True if you need to backward through the graph a second time or if you need to access saved tensors after calling backward.';
+
+const kinds: Record<string, string> = { float32: 'Float', float64: 'Double', int64: 'Long' };
+
+function modified(t: Tensor, since: number, maker: string | null): TorchError {
+  const made = maker === null ? '' : `, which is output 0 of ${maker},`;
+  return new TorchError(
+    `one of the variables needed for gradient computation has been modified by an inplace operation: ` +
+      `[torch.${kinds[t.dtype] ?? 'Bool'}Tensor [${t.shape.join(', ')}]]${made} is at version ${t.version()}; ` +
+      `expected version ${t.version(since)} instead. Hint: enable anomaly detection to find the operation that ` +
+      'failed to compute its gradient, with torch.autograd.set_detect_anomaly(True).'
+  );
+}
+
+/** What has arrived at a receiver in one backward pass. */
+export interface Arrival {
+  sum: Tensor;
+  /** How many contributions it is the sum of. */
+  count: number;
+  /** The pass, and what another one that it interrupts had here. */
+  readonly pass: object;
+  readonly outer: Arrival | null;
+}
 
 /** One entry of the tape: a function that ran forward and knows how to run backward. */
-export class GradNode implements GradFn {
+export abstract class GradNode implements GradFn {
   /** Position on the tape; the backward pass runs from high to low. */
-  readonly sequence = counter++;
-  /** Whether each input required a gradient when the function ran. */
+  readonly sequence = tick();
+  /** Where each input's gradient goes, as it was when the function ran; null where none is wanted. */
+  readonly edges: readonly (Receiver | null)[];
   private readonly needed: readonly boolean[];
-  private freed = false;
+  /** Called with the gradient of the output once it is complete. */
+  hooks: Hook[] | null = null;
+  /** Tensor whose `.grad` is kept although it is no leaf. */
+  retained: Tensor | null = null;
+  /** Set while a backward pass runs. */
+  arrival: Arrival | null = null;
+  /** The last search that came by here. */
+  visited = 0;
+  protected freed = false;
+  /** From when on the output must be as it is. */
+  private outputSince = this.sequence;
 
   constructor(
     readonly name: string,
     readonly qualifiedName: string,
     readonly inputs: readonly Tensor[],
-    readonly output: Tensor,
-    private readonly saves: boolean,
-    private readonly compute: Backward
+    private result: Tensor
   ) {
-    this.needed = inputs.map((t) => t.requiresGrad);
+    const edges = new Array<Receiver | null>(inputs.length);
+    const needed = new Array<boolean>(inputs.length);
+    for (let k = 0; k < inputs.length; k++) {
+      const t = inputs[k] as Tensor;
+      needed[k] = t.requiresGrad;
+      edges[k] = needed[k] ? ((t.gradFn as GradNode | null) ?? t) : null;
+    }
+    this.edges = edges;
+    this.needed = needed;
   }
 
-  /** Whether a gradient flows to an input: switching `requires_grad` on later doesn't let one through. */
-  reaches(index: number): boolean {
-    return (this.needed[index] ?? false) && (this.inputs[index]?.requiresGrad ?? false);
+  get output(): Tensor {
+    return this.result;
   }
 
-  /** @throws TorchError when the tensors that it saved are gone. */
-  requireSaved(): void {
-    if (this.freed) {
-      throw new TorchError(
-        'Trying to backward through the graph a second time (or directly access saved tensors after they have already been freed). ' +
-          'Saved intermediate values of the graph are freed when you call .backward() or autograd.grad(). ' +
-          'Specify retain_graph=True if you need to backward through the graph a second time or if you need to access saved tensors after calling backward.'
-      );
+  /** The result was written into another tensor, which is the output from now on. */
+  moveTo(target: Tensor): void {
+    this.result = target;
+    this.outputSince = tick();
+  }
+
+  /** Where the gradient of an input goes: switching `requires_grad` on later doesn't let one through. */
+  receiver(index: number): Receiver | null {
+    const edge = this.edges[index] ?? null;
+    return edge instanceof GradNode || edge?.requiresGrad ? edge : null;
+  }
+
+  protected abstract saves(needed: readonly boolean[]): Saved;
+  protected abstract gradients(
+    upstream: Tensor,
+    needed: readonly boolean[]
+  ): readonly (Tensor | null)[];
+
+  /** @throws TorchError when tensors that it saved are gone or were changed in place. */
+  private requireSaved(needed: readonly boolean[]): void {
+    if (!this.freed && lastChangeTime() <= this.sequence) return;
+    const { inputs, output } = this.saves(needed);
+    if (this.freed && (output || inputs.length > 0)) throw new TorchError(FREED);
+    const { result } = this;
+    if (output && result.hasChangedSince(this.outputSince)) {
+      throw modified(result, this.outputSince, this.name);
+    }
+    for (const k of inputs) {
+      const input = this.inputs[k];
+      if (input?.hasChangedSince(this.sequence)) {
+        throw modified(input, this.sequence, input.gradFn?.name ?? null);
+      }
     }
   }
 
-  /** @throws TorchError when it needs tensors that are gone. */
-  backward(upstream: Tensor): (Tensor | null)[] {
-    if (this.saves) this.requireSaved();
-    return this.compute(upstream, this.needed);
+  /** For what a function saved by itself. @throws TorchError as above. */
+  protected requireIntact(saved: readonly Tensor[]): void {
+    if (this.freed && saved.length > 0) throw new TorchError(FREED);
+    for (const t of saved) {
+      if (t.hasChangedSince(this.sequence)) {
+        throw modified(t, this.sequence, t.gradFn?.name ?? null);
+      }
+    }
+  }
+
+  /** One gradient per input; null where none flows. @throws TorchError when it needs tensors that are gone. */
+  backward(upstream: Tensor): readonly (Tensor | null)[] {
+    this.requireSaved(this.needed);
+    return this.gradients(upstream, this.needed);
   }
 
   free(): void {
@@ -56,8 +136,41 @@ export class GradNode implements GradFn {
   }
 }
 
+/** An operation of the registry on the tape. */
+export class OpNode extends GradNode {
+  constructor(
+    readonly op: OpDefinition,
+    name: string,
+    inputs: readonly Tensor[],
+    output: Tensor,
+    readonly attributes: Attributes
+  ) {
+    super(name, name, inputs, output);
+  }
+
+  /** The same entry for another output. */
+  renamed(name: string, output: Tensor): OpNode {
+    return new OpNode(this.op, name, this.inputs, output, this.attributes);
+  }
+
+  protected saves(needed: readonly boolean[]): Saved {
+    return this.op.saves(needed, this.attributes);
+  }
+
+  protected gradients(upstream: Tensor, needed: readonly boolean[]): readonly (Tensor | null)[] {
+    const { inputs, output, attributes } = this;
+    const isRecorded = isGradEnabled();
+    return this.op.vjp({ upstream, inputs, output, attributes, isRecorded }, needed);
+  }
+}
+
 /** The tape entry that made a tensor, or null for a leaf. */
 export const gradNode = (t: Tensor): GradNode | null => t.gradFn as GradNode | null;
+
+const wantsGrad = (inputs: readonly Tensor[]): boolean => {
+  for (const t of inputs) if (t.requiresGrad) return true;
+  return false;
+};
 
 /** Writes a tape entry for `output` if any input requires a gradient. */
 export function record(
@@ -65,34 +178,32 @@ export function record(
   inputs: readonly Tensor[],
   make: () => GradNode
 ): GradNode | null {
-  if (!isGradEnabled() || !isFloating(output.dtype)) return null;
-  if (!inputs.some((t) => t.requiresGrad)) return null;
+  if (!isGradEnabled() || !isFloating(output.dtype) || !wantsGrad(inputs)) return null;
   const node = make();
   output.gradFn = node;
   output.requiresGrad = true;
   return node;
 }
 
+/** Follows tangents through an operation; the forward mode installs it. */
+type Follower = (
+  op: OpDefinition,
+  inputs: readonly Tensor[],
+  output: Tensor,
+  attributes: Attributes
+) => void;
+let follow: Follower | null = null;
+
+export function installTangents(next: Follower): void {
+  follow = next;
+}
+
 installRecorder((op, inputs, output, attributes) => {
-  const name = typeof op.gradFn === 'function' ? op.gradFn(inputs, attributes) : op.gradFn;
-  if (name === null) return;
-  record(output, inputs, () => {
-    const back: Backward = (upstream, needed) =>
-      op.vjp({ upstream, inputs, output, attributes, isRecorded: isGradEnabled() }, needed);
-    return new GradNode(
-      name,
-      name,
-      inputs,
-      output,
-      op.saves(
-        inputs.map((t) => t.requiresGrad),
-        attributes
-      ).inputs.length > 0 ||
-        op.saves(
-          inputs.map((t) => t.requiresGrad),
-          attributes
-        ).output,
-      back
-    );
-  });
+  if (op.isView) linkView(op, inputs, output, attributes);
+  if (op.gradFn !== null && isGradEnabled() && isFloating(output.dtype) && wantsGrad(inputs)) {
+    const name = typeof op.gradFn === 'function' ? op.gradFn(inputs, attributes) : op.gradFn;
+    output.gradFn = new OpNode(op, name, inputs, output, attributes);
+    output.requiresGrad = true;
+  }
+  follow?.(op, inputs, output, attributes);
 });

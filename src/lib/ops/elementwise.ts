@@ -14,7 +14,7 @@ import {
 } from './define';
 import { tensors } from './dispatch';
 import { latex, numberLatex, simplifiedLatex, type Latex } from './latex';
-import { commonScalarType, mapElements, mapScalars } from './map';
+import { commonScalarType, mapElements, mapScalars, scalarGradients } from './map';
 import { castTo, reduceTo } from './reshape';
 
 /** `float`: integers become float32 first; `number`: bools become int64 first; `bool`: the result is a condition. */
@@ -122,14 +122,21 @@ export function elementwise<S extends AttributeSpecs = Record<never, never>>(
       };
     },
     forward,
-    vjp: ({ upstream, inputs, output, attributes, isRecorded }, needed) =>
-      expressionsOf(attributes).vjps.map((expression, k) => {
+    vjp: ({ upstream, inputs, output, attributes, isRecorded }, needed) => {
+      const { vjps } = expressionsOf(attributes);
+      const quick =
+        isPlain && !isRecorded && upstream.shape.length === 0 ? commonScalarType(inputs) : null;
+      if (quick === output.dtype && quick === upstream.dtype) {
+        return scalarGradients(vjps, upstream, output, inputs, needed);
+      }
+      return vjps.map((expression, k) => {
         const input = inputs[k];
         if (!expression || !needed[k] || !input) return null;
         const grad = isRecorded
           ? expression(tensors, upstream, output, ...inputs)
           : direct(expression, upstream, output, inputs, output.shape);
         return castTo(reduceTo(grad, input.shape), input.dtype);
-      })
+      });
+    }
   });
 }

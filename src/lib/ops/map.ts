@@ -1,12 +1,10 @@
 import { allocate, cast, isFloating, type DType, type Storage } from '../tensor/dtype';
 import { broadcastStrides, numel, sameShape, type Shape } from '../tensor/shape';
-import { Tensor } from '../tensor/tensor';
+import { scalar, Tensor } from '../tensor/tensor';
 import { numbers, type Algebra } from './algebra';
 
 /** An expression with any number of arguments, as far as numbers see it. */
 type NumberExpression = (m: Algebra<number>, ...xs: number[]) => number;
-
-const SCALAR: Shape = [];
 
 /**
  * The dtype in which an operation on numbers is computed, or null where that takes a closer look: for tensors with
@@ -24,7 +22,12 @@ export function commonScalarType(inputs: readonly Tensor[]): DType | null {
   return common;
 }
 
-const numberAt = (t: Tensor | undefined): number => t?.data[t.offset] ?? NaN;
+/** A 0-d tensor's number; of a Python number no more digits than the operation sees. */
+function numberAt(t: Tensor | undefined, common: DType): number {
+  if (t === undefined) return NaN;
+  const value = t.data[t.offset] as number;
+  return t.isPythonScalar && common === 'float32' ? Math.fround(value) : value;
+}
 
 /** Applies an expression to 0-d tensors of one floating dtype (and Python numbers). */
 export function mapScalars(
@@ -33,26 +36,39 @@ export function mapScalars(
   common: DType,
   dtype: DType
 ): Tensor {
-  const [a, b, c, d] = inputs;
-  // float32 storage rounds by itself, so only a Python number has more digits than the operation sees.
-  const read =
-    common === 'float32'
-      ? (t: Tensor | undefined): number =>
-          t?.isPythonScalar ? Math.fround(numberAt(t)) : numberAt(t)
-      : numberAt;
-  const value =
-    inputs.length === 1
-      ? expression(numbers, read(a))
-      : inputs.length === 2
-        ? expression(numbers, read(a), read(b))
-        : inputs.length === 3
-          ? expression(numbers, read(a), read(b), read(c))
-          : inputs.length === 4
-            ? expression(numbers, read(a), read(b), read(c), read(d))
-            : expression(numbers, ...inputs.map(read));
-  const data = allocate(dtype, 1);
-  data[0] = value;
-  return new Tensor(data, SCALAR, dtype, SCALAR, 0);
+  const a = numberAt(inputs[0], common);
+  if (inputs.length === 1) return scalar(expression(numbers, a), dtype);
+  const b = numberAt(inputs[1], common);
+  if (inputs.length === 2) return scalar(expression(numbers, a, b), dtype);
+  return scalar(expression(numbers, ...inputs.map((t) => numberAt(t, common))), dtype);
+}
+
+/** The gradients of an operation on numbers, all of one floating dtype (or Python numbers). */
+export function scalarGradients(
+  vjps: readonly (NumberExpression | null)[],
+  upstream: Tensor,
+  output: Tensor,
+  inputs: readonly Tensor[],
+  needed: readonly boolean[]
+): (Tensor | null)[] {
+  const { dtype } = output;
+  const g = numberAt(upstream, dtype);
+  const out = numberAt(output, dtype);
+  const a = numberAt(inputs[0], dtype);
+  const b = numberAt(inputs[1], dtype);
+  const grads = new Array<Tensor | null>(inputs.length).fill(null);
+  for (let k = 0; k < inputs.length; k++) {
+    const vjp = vjps[k];
+    if (!vjp || !needed[k]) continue;
+    const value =
+      inputs.length === 1
+        ? vjp(numbers, g, out, a)
+        : inputs.length === 2
+          ? vjp(numbers, g, out, a, b)
+          : vjp(numbers, g, out, ...inputs.map((t) => numberAt(t, dtype)));
+    grads[k] = scalar(value, dtype);
+  }
+  return grads;
 }
 
 type Numbers = ArrayLike<number>;

@@ -2,7 +2,12 @@
 export class TorchError extends Error {
   constructor(
     message: string,
-    readonly type: 'RuntimeError' | 'TypeError' | 'ValueError' | 'IndexError' = 'RuntimeError'
+    readonly type:
+      | 'RuntimeError'
+      | 'TypeError'
+      | 'ValueError'
+      | 'IndexError'
+      | 'NotImplementedError' = 'RuntimeError'
   ) {
     super(message);
     this.name = type;

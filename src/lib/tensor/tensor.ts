@@ -25,6 +25,10 @@ export interface ViewLink {
 let clock = 0;
 export const tick = (): number => ++clock;
 
+let lastChange = 0;
+/** When any tensor was last changed in place. */
+export const lastChangeTime = (): number => lastChange;
+
 /**
  * An n-dimensional array with PyTorch's autograd attributes. Scalars are 0-d tensors.
  * Source: https://pytorch.org/docs/stable/tensors.html
@@ -96,7 +100,8 @@ export class Tensor {
 
   /** Notes that the elements have changed. */
   changed(): void {
-    (this.root.changes ??= []).push(tick());
+    lastChange = tick();
+    (this.root.changes ??= []).push(lastChange);
   }
 
   /** Whether the elements have changed since `time`. */
@@ -181,6 +186,10 @@ export function tensor(
   options: { dtype?: DType; requiresGrad?: boolean } = {}
 ): Tensor {
   const dtype = options.dtype ?? 'float32';
+  if (typeof value === 'number') {
+    const made = scalar(value, dtype);
+    return options.requiresGrad ? requireGrad(made) : made;
+  }
   const shape = shapeOf(value);
   const data = allocate(dtype, numel(shape));
   let next = 0;
@@ -197,6 +206,15 @@ export function tensor(
   const made = new Tensor(data, shape, dtype);
   if (options.requiresGrad) requireGrad(made);
   return made;
+}
+
+const NO_DIMENSIONS: Shape = [];
+
+/** A 0-d tensor. */
+export function scalar(value: number, dtype: DType): Tensor {
+  const data = allocate(dtype, 1);
+  data[0] = dtype === 'int64' || dtype === 'bool' ? cast(value, dtype) : value;
+  return new Tensor(data, NO_DIMENSIONS, dtype, NO_DIMENSIONS, 0);
 }
 
 function ragged(shape: Shape, dim: number, part: NestedNumbers): TorchError {
@@ -226,13 +244,16 @@ export function pythonScalar(
   value: number,
   dtype: DType = Number.isInteger(value) ? 'int64' : 'float64'
 ): Tensor {
-  const made = new Tensor(Float64Array.of(value), [], dtype);
+  const data = new Float64Array(1);
+  data[0] = value;
+  const made = new Tensor(data, NO_DIMENSIONS, dtype, NO_DIMENSIONS, 0);
   made.isPythonScalar = true;
   return made;
 }
 
 /** A tensor of one repeated value; `like` gives shape and dtype. */
 export function fullLike(like: { shape: Shape; dtype: DType }, value: number): Tensor {
+  if (like.shape.length === 0) return scalar(value, like.dtype);
   const data = allocate(like.dtype, numel(like.shape)).fill(cast(value, like.dtype));
   return new Tensor(data, like.shape, like.dtype);
 }

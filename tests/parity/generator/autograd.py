@@ -2,6 +2,7 @@
 
 import torch
 
+from . import changes
 from .encode import attempt, outcome
 from .lab import attributes, leaf, printed
 
@@ -300,3 +301,6 @@ def dead_ends_receive_nothing():
     y = (x.detach() * 2 + mask).sum()
     y.backward()
     return {"x.grad": x.grad, "c.grad": c.grad}
+
+
+CASES.update(changes.CASES)
