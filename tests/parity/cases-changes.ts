@@ -1,5 +1,7 @@
 // generator/changes.py on the engine: one entry per case, the same names and parts.
 import { backward, backwardAll, grad } from '../../src/lib/autograd/backward';
+import { gradcheck, gradgradcheck } from '../../src/lib/autograd/check';
+import { applyFunction, type CustomFunction } from '../../src/lib/autograd/function';
 import { hessian, hvp, jacobian, jvp, vjp } from '../../src/lib/autograd/functional';
 import { registerHook, retainGrad, retainsGrad } from '../../src/lib/autograd/hooks';
 import { copyInto, fill, inPlace, setRequiresGrad, zero } from '../../src/lib/autograd/inplace';
@@ -63,11 +65,10 @@ export const changeCases: Record<string, () => Outcome> = {
     const [x, w] = [leaf([1, 2]), leaf(3)];
     const y = mul(x, 1);
     change('mul', y, w);
-    const before = attributes(y) as Record<string, Outcome>;
-    const kept = { ...before, data: copyOf(before.data as Tensor) };
+    const before = attributes(y);
     change('add', y, x);
     backward(sum(y));
-    return { 'after mul_': kept, y, version: y.version(), 'x.grad': x.grad, 'w.grad': w.grad };
+    return { 'after mul_': before, y, version: y.version(), 'x.grad': x.grad, 'w.grad': w.grad };
   },
   'in place keeps what its own backward needs': () => {
     const runs: Record<string, (y: Tensor, w: Tensor) => Tensor> = {
@@ -353,6 +354,42 @@ export const changeCases: Record<string, () => Outcome> = {
       'no v': attempt(() => vjp(twice, [x])),
       'no v forward': attempt(() => jvp(twice, [x])),
       'wrong v': attempt(() => vjp(twice, [x], tensor([1, 1, 1])))
+    };
+  },
+  'gradients are checked': () => {
+    const x = leaf([1, 2], 'float64');
+    const fn =
+      (backwardOf: CustomFunction['backward'], power = 2) =>
+      (input: Tensor): Tensor =>
+        applyFunction(
+          {
+            name: 'Power',
+            forward(context, [i]) {
+              context.savedTensors = [i as Tensor];
+              return pow(i as Tensor, power);
+            },
+            backward: backwardOf
+          },
+          [input]
+        ).output;
+    const check = (f: (t: Tensor) => Tensor, t = x): Outcome => attempt(() => gradcheck(f, [t]));
+    const lab = fn(({ savedTensors: [i] }) => [mul(2, i as Tensor)]);
+    const wrong = fn(({ savedTensors: [i] }, g) => [mul(mul(3, g), i as Tensor)]);
+    const flat = fn(({ savedTensors: [i] }, g) => [mul(mul(3, g), pow(detach(i as Tensor), 2))], 3);
+    return {
+      sin: check(sin),
+      "the lab's function": check(lab),
+      wrong: check(wrong),
+      None: check(fn(() => [null])),
+      'no gradient asked for': check(sin, detach(x)),
+      detached: check(detach),
+      quiet: gradcheck(wrong, [x], { raiseException: false }),
+      'sin twice': gradgradcheck(sin, [x]),
+      'flat twice': gradgradcheck(flat, [x], { raiseException: false }),
+      'one of two': gradcheck(
+        (a, b) => mul(a as Tensor, b as Tensor),
+        [x, tensor([1, 3], { dtype: 'float64' })]
+      )
     };
   }
 };

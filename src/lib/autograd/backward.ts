@@ -59,7 +59,9 @@ function reachable(roots: readonly Tensor[]): GradNode[] {
     for (const next of found[i]?.edges ?? []) if (next instanceof GradNode) visit(next);
   }
   // Most graphs are recorded in one go, so that their places on the tape lie close together.
-  if (last - first > 8 * found.length) return found.sort((a, b) => b.sequence - a.sequence);
+  if (found.length < 2 || last - first > 8 * found.length) {
+    return found.sort((a, b) => b.sequence - a.sequence);
+  }
   const places = new Array<GradNode | null>(last - first + 1).fill(null);
   for (const node of found) places[last - node.sequence] = node;
   return places.filter((node) => node !== null);

@@ -353,3 +353,41 @@ def products_with_a_jacobian():
         "no v forward": attempt(lambda: functional.jvp(lambda a: a * 2, x)),
         "wrong v": attempt(lambda: functional.vjp(lambda a: a * 2, x, torch.ones(3))),
     }
+
+
+def power(backward, exponent=2):
+    """A custom function `i ** exponent` with the given backward."""
+
+    class Power(torch.autograd.Function):
+        @staticmethod
+        def forward(ctx, i):
+            ctx.save_for_backward(i)
+            return i**exponent
+
+    Power.backward = staticmethod(backward)
+    return Power.apply
+
+
+@case
+def gradients_are_checked():
+    x = leaf([1.0, 2.0], dtype=torch.float64)
+    gradcheck, gradgradcheck = torch.autograd.gradcheck, torch.autograd.gradgradcheck
+    lab = power(lambda ctx, g: 2 * ctx.saved_tensors[0])
+    wrong = power(lambda ctx, g: 3 * g * ctx.saved_tensors[0])
+    flat = power(lambda ctx, g: 3 * g * ctx.saved_tensors[0].detach() ** 2, 3)
+
+    def check(f, t=x):
+        return attempt(lambda: gradcheck(f, (t,)))
+
+    return {
+        "sin": check(torch.sin),
+        "the lab's function": check(lab),
+        "wrong": check(wrong),
+        "None": check(power(lambda ctx, g: None)),
+        "no gradient asked for": check(torch.sin, x.detach()),
+        "detached": check(lambda a: a.detach()),
+        "quiet": gradcheck(wrong, (x,), raise_exception=False),
+        "sin twice": gradgradcheck(torch.sin, (x,)),
+        "flat twice": gradgradcheck(flat, (x,), raise_exception=False),
+        "one of two": gradcheck(lambda a, b: a * b, (x, torch.tensor([1.0, 3.0], dtype=torch.float64))),
+    }
