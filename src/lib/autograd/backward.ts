@@ -1,10 +1,10 @@
-import { tensors } from '../ops/dispatch';
+import { apply, installDifferentiator, tensors } from '../ops/dispatch';
 import { castTo } from '../ops/reshape';
 import { TorchError } from '../tensor/errors';
 import { sameShape } from '../tensor/shape';
 import { fullLike, scalar, Tensor } from '../tensor/tensor';
 import { leafHooks } from './hooks';
-import { withGradMode } from './mode';
+import { enableGrad, withGradMode } from './mode';
 import { GradNode, gradNode, type Arrival, type Hook, type Receiver } from './tape';
 
 /** Told of every gradient as it flows; the trace is written from it. */
@@ -310,3 +310,20 @@ export function grad(
   }
   return found;
 }
+
+installDifferentiator((f, inputs, upstream, needed, isRecorded) =>
+  enableGrad(() => {
+    // Each input of its own, so that nothing before it takes part; with its history where that is wanted.
+    const own = inputs.map((input, k) => {
+      if (!needed[k]) return input;
+      if (isRecorded) return apply('clone', [input]);
+      const leaf = input.alias();
+      leaf.requiresGrad = true;
+      return leaf;
+    });
+    const output = f(own);
+    if (!output.requiresGrad) return inputs.map(() => null);
+    const found = grad(output, own, { gradient: upstream, createGraph: isRecorded });
+    return found.map((one, k) => (needed[k] ? one : null));
+  })
+);

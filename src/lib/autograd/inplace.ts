@@ -2,7 +2,7 @@ import type { Attributes } from '../ops/attributes';
 import { SAVES_NOTHING, define, type OpDefinition, type Saved } from '../ops/define';
 import { call, tensors } from '../ops/dispatch';
 import { castTo, expandTo, reduceTo } from '../ops/reshape';
-import { cast, isFloating, type DType } from '../tensor/dtype';
+import { cast, isFloating, scalarTypeName, type DType } from '../tensor/dtype';
 import { TorchError } from '../tensor/errors';
 import { sameShape } from '../tensor/shape';
 import { fullLike, Tensor } from '../tensor/tensor';
@@ -10,12 +10,6 @@ import { enableGrad, isGradEnabled, noGrad } from './mode';
 import { GradNode, gradNode } from './tape';
 import type { View } from './view';
 
-const titles: Record<DType, string> = {
-  float32: 'Float',
-  float64: 'Double',
-  int64: 'Long',
-  bool: 'Bool'
-};
 const rank: Record<DType, number> = { bool: 0, int64: 1, float32: 2, float64: 2 };
 
 /** @throws TorchError where autograd can't follow a change of this tensor. */
@@ -145,7 +139,7 @@ export function inPlace(
   }
   if (rank[result.dtype] > rank[target.dtype]) {
     throw new TorchError(
-      `result type ${titles[result.dtype]} can't be cast to the desired output type ${titles[target.dtype]}`
+      `result type ${scalarTypeName(result.dtype)} can't be cast to the desired output type ${scalarTypeName(target.dtype)}`
     );
   }
   requireDistinct(target);

@@ -1,7 +1,7 @@
 import type { Attributes } from '../ops/attributes';
 import type { OpDefinition, Saved } from '../ops/define';
 import { installRecorder } from '../ops/dispatch';
-import { isFloating } from '../tensor/dtype';
+import { isFloating, scalarTypeName } from '../tensor/dtype';
 import { TorchError } from '../tensor/errors';
 import { lastChangeTime, tick, type GradFn, type Tensor } from '../tensor/tensor';
 import { isGradEnabled } from './mode';
@@ -18,13 +18,11 @@ const FREED =
   'Saved intermediate values of the graph are freed when you call .backward() or autograd.grad(). ' +
   'Specify retain_graph=True if you need to backward through the graph a second time or if you need to access saved tensors after calling backward.';
 
-const kinds: Record<string, string> = { float32: 'Float', float64: 'Double', int64: 'Long' };
-
 function modified(t: Tensor, since: number, maker: string | null): TorchError {
   const made = maker === null ? '' : `, which is output 0 of ${maker},`;
   return new TorchError(
     `one of the variables needed for gradient computation has been modified by an inplace operation: ` +
-      `[torch.${kinds[t.dtype] ?? 'Bool'}Tensor [${t.shape.join(', ')}]]${made} is at version ${t.version()}; ` +
+      `[torch.${scalarTypeName(t.dtype)}Tensor [${t.shape.join(', ')}]]${made} is at version ${t.version()}; ` +
       `expected version ${t.version(since)} instead. Hint: enable anomaly detection to find the operation that ` +
       'failed to compute its gradient, with torch.autograd.set_detect_anomaly(True).'
   );

@@ -18,6 +18,38 @@ export function installRecorder(next: Recorder): void {
   recorder = next;
 }
 
+/** Runs without anybody being told of the operations inside. */
+export function quietly<R>(run: () => R): R {
+  const before = recorder;
+  recorder = null;
+  try {
+    return run();
+  } finally {
+    recorder = before;
+  }
+}
+
+/** Gradients of a function at its inputs; the autograd floor installs it. */
+export type Differentiator = (
+  f: (inputs: readonly Tensor[]) => Tensor,
+  inputs: readonly Tensor[],
+  upstream: Tensor,
+  needed: readonly boolean[],
+  isRecorded: boolean
+) => (Tensor | null)[];
+
+let differentiator: Differentiator | null = null;
+
+export function installDifferentiator(next: Differentiator): void {
+  differentiator = next;
+}
+
+/** Gradients of what operations are composed of. */
+export const differentiate: Differentiator = (...call) => {
+  if (!differentiator) throw new Error('the autograd floor is not loaded');
+  return differentiator(...call);
+};
+
 /** How many tensors an operation takes at least. */
 const requiredInputs = (op: OpDefinition): number =>
   op.inputs.filter((input) => !input.optional).length;

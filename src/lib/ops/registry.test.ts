@@ -1,6 +1,9 @@
 import katex from 'katex';
 import { describe, expect, it } from 'vitest';
-import { startingAttributes } from './attributes';
+import { argumentOf } from '../../../tests/parity/arguments';
+import { sampleTitle, sampleToJson } from '../../../tests/parity/samples-format';
+import { argumentOrder, bind, startingAttributes } from './attributes';
+import { call } from './dispatch';
 import { latex, latexAtom, nameLatex, numberLatex, type Latex } from './latex';
 import {
   functionOperation,
@@ -66,7 +69,7 @@ describe.each(operations.map((op) => [op.name, op] as const))('%s', (_, op) => {
   it('names the page that documents it', () => {
     const url = new URL(op.source);
     expect(url.origin).toBe('https://pytorch.org');
-    expect(url.pathname).toMatch(/^\/docs\/stable\/generated\/torch\.[\w.]+\.html$/);
+    expect(url.pathname).toMatch(/^\/docs\/stable\/[\w.-]+(\/[\w.-]+)*\.html$/);
   });
 
   it('has PyTorch names', () => {
@@ -76,15 +79,49 @@ describe.each(operations.map((op) => [op.name, op] as const))('%s', (_, op) => {
   });
 
   it('has inputs with names and symbols of their own', () => {
-    expect(op.inputs.length).toBeGreaterThan(0);
-    expect(repeated(op.inputs.map((input) => input.name))).toEqual([]);
+    if (op.family === 'creation' && op.inputs.length === 0) expect(op.gradFn).toBeNull();
+    else expect(op.inputs.length).toBeGreaterThan(0);
+    const names = [...op.inputs.map((input) => input.name), ...Object.keys(op.attributes)];
+    expect(repeated(names)).toEqual([]);
+    for (const name of names) expect(name).toMatch(/^[a-z_]\w*$/i);
     expect(repeated(op.inputs.map((input) => input.symbol))).toEqual([]);
+    const firstOptional = op.inputs.findIndex((input) => input.optional);
+    if (firstOptional >= 0) {
+      const rest = op.inputs.slice(firstOptional);
+      expect(rest.every((input) => input.optional)).toBe(true);
+    }
+    expect(op.inputs.slice(0, -1).some((input) => input.variadic)).toBe(false);
   });
 
-  it('has at least two samples, with an argument for every input', () => {
+  it('says what each attribute is for, and gives it a value of its kind', () => {
+    for (const [name, spec] of Object.entries(op.attributes)) {
+      expect(spec.summary, name).toMatch(/^[A-Z].*[^.]\.$/);
+      if (spec.choices) expect(spec.choices, name).toContain(spec.default);
+      if (spec.start !== undefined) expect(spec.default, `start of ${name}`).toBeUndefined();
+    }
+    expect(bind(op, startingAttributes(op))).toEqual(startingAttributes(op));
+    const required = Object.values(op.attributes).some((spec) => spec.default === undefined);
+    expect(op.defaults === null).toBe(required);
+    if (op.defaults) expect(bind(op, {})).toEqual(op.defaults);
+  });
+
+  it('has a signature of exactly its arguments', () => {
+    const order = argumentOrder(op).filter((name) => name !== '*');
+    const names = [...op.inputs.map((input) => input.name), ...Object.keys(op.attributes)];
+    expect([...order].sort()).toEqual(names.sort());
+    expect(argumentOrder(op).filter((name) => name === '*').length).toBeLessThanOrEqual(1);
+    expect(argumentOrder(op).at(-1)).not.toBe('*');
+  });
+
+  it('has at least two samples, with an argument for every input that needs one', () => {
     expect(op.samples.length).toBeGreaterThanOrEqual(2);
-    for (const sample of op.samples) expect(sample.inputs).toHaveLength(op.inputs.length);
-    expect(repeated(op.samples.map((sample) => JSON.stringify(sample.inputs)))).toEqual([]);
+    const required = op.inputs.filter((input) => !input.optional).length;
+    for (const { inputs, attributes = {} } of op.samples) {
+      expect(inputs.length).toBeGreaterThanOrEqual(required);
+      if (!op.inputs.at(-1)?.variadic) expect(inputs.length).toBeLessThanOrEqual(op.inputs.length);
+      expect(() => bind(op, attributes)).not.toThrow();
+    }
+    expect(repeated(op.samples.map((sample) => sampleTitle(sampleToJson(sample))))).toEqual([]);
   });
 
   it('has LaTeX that KaTeX sets, for names, numbers and whole expressions', () => {
@@ -105,6 +142,7 @@ describe.each(operations.map((op) => [op.name, op] as const))('%s', (_, op) => {
       ];
       for (const formula of formulas) {
         if (formula === null) continue;
+        expect(formula).not.toMatch(/undefined|\[object/);
         expect(formula).not.toBe('');
         const render = (): string =>
           katex.renderToString(formula, { throwOnError: true, strict: 'error' });
@@ -113,15 +151,31 @@ describe.each(operations.map((op) => [op.name, op] as const))('%s', (_, op) => {
     }
   });
 
-  it('shows a local derivative exactly where a gradient flows', () => {
+  it('shows a local derivative where a gradient flows', () => {
     const args = op.inputs.map((input) => nameLatex(input.symbol));
     const shown = op.inputs.map(
       (_, k) => op.localLatex(k, args, latexAtom('z'), startingAttributes(op)) !== null
     );
-    expect(shown.includes(true)).toBe(op.gradFn !== null);
+    if (op.gradFn === null) expect(shown).not.toContain(true);
     if (op.elementwise) {
       const { vjps } = op.elementwise(startingAttributes(op));
       expect(shown).toEqual(vjps.map((vjp) => vjp !== null));
+      expect(shown.includes(true)).toBe(op.gradFn !== null);
     }
+  });
+
+  it('gives local derivatives as numbers exactly where it shows one', () => {
+    const sample = op.samples.find(({ inputs }) => inputs.length === op.inputs.length);
+    if (!sample) return;
+    const attributes = bind(op, sample.attributes ?? {});
+    const inputs = sample.inputs.map((value) => argumentOf(value, 'float64'));
+    const output = call(op, inputs, attributes);
+    const args = op.inputs.map((input) => nameLatex(input.symbol));
+    op.inputs.forEach((_, k) => {
+      const formula = op.localLatex(k, args, latexAtom('z'), attributes);
+      const number = op.local(k, inputs, output, attributes);
+      if (formula === null) expect(number).toBeNull();
+      else if (op.elementwise) expect(number).not.toBeNull();
+    });
   });
 });

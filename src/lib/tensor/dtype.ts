@@ -5,6 +5,15 @@ export type Storage = Float32Array | Float64Array | Uint8Array;
 
 const category: Record<DType, number> = { bool: 0, int64: 1, float32: 2, float64: 2 };
 
+const titles: Record<DType, string> = {
+  float32: 'Float',
+  float64: 'Double',
+  int64: 'Long',
+  bool: 'Bool'
+};
+/** The name that PyTorch's messages give a type, e.g. `Double`. */
+export const scalarTypeName = (dtype: DType): string => titles[dtype];
+
 export const isFloating = (dtype: DType): boolean => category[dtype] === 2;
 
 /** Zeroed storage for `length` elements. */

@@ -7,6 +7,7 @@ export class TorchError extends Error {
       | 'TypeError'
       | 'ValueError'
       | 'IndexError'
+      | 'AssertionError'
       | 'GradcheckError'
       | 'NotImplementedError' = 'RuntimeError'
   ) {

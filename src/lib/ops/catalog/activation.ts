@@ -1,19 +1,8 @@
-import { isFloating } from '../../tensor/dtype';
-import type { Tensor } from '../../tensor/tensor';
 import type { Algebra } from '../algebra';
-import type { OpDefinition, TorchNames } from '../define';
-import { docs, notImplemented, reals, torchNames, unary } from './common';
-
-const functional = (name: string): TorchNames => ({
-  functions: [`torch.nn.functional.${name}`],
-  methods: []
-});
-
-/** Refuses integers and bools in a kernel's name. */
-const floatingOnly =
-  (kernel: string) =>
-  ([t]: readonly Tensor[]): string | null =>
-    t && !isFloating(t.dtype) ? notImplemented(kernel, t.dtype) : null;
+import { float, text } from '../attributes';
+import type { Expressions, OpDefinition } from '../define';
+import { docs, reals, torchNames, unary } from './common';
+import { floatingOnly, functional, roundedAttributes } from './parametric';
 
 /** The probability that a standard normal variable is below a, times a factor. */
 const normalBelow = <T>(m: Algebra<T>, a: T, factor: T): T =>
@@ -26,7 +15,35 @@ const normalDensity = <T>(m: Algebra<T>, a: T, factor: T): T =>
     m.sqrt(m.mul(m.num(2), m.num(Math.PI)))
   );
 
-const isOutside = <T>(m: Algebra<T>, a: T): T => m.le(m.num(1), m.abs(a));
+const exactGelu: Expressions = {
+  value: (m, a) => normalBelow(m, a, a),
+  vjps: [(m, g, _, a) => m.mul(g, m.add(normalBelow(m, a, m.num(1)), normalDensity(m, a, a)))]
+};
+
+const CUBIC = 0.044715;
+
+/** What the approximation takes the tanh of. */
+const geluInner = <T>(m: Algebra<T>, a: T): T =>
+  m.mul(m.sqrt(m.div(m.num(2), m.num(Math.PI))), m.add(a, m.mul(m.num(CUBIC), m.pow(a, m.num(3)))));
+
+/** Source: Hendrycks and Gimpel, Gaussian Error Linear Units, https://arxiv.org/abs/1606.08415 */
+const geluByTanh: Expressions = {
+  value: (m, a) => m.mul(m.div(a, m.num(2)), m.add(m.num(1), m.tanh(geluInner(m, a)))),
+  vjps: [
+    (m, g, _, a) => {
+      const tanh = m.tanh(geluInner(m, a));
+      const inner = m.mul(
+        m.sqrt(m.div(m.num(2), m.num(Math.PI))),
+        m.add(m.num(1), m.mul(m.num(3 * CUBIC), m.pow(a, m.num(2))))
+      );
+      const bent = m.mul(m.sub(m.num(1), m.pow(tanh, m.num(2))), inner);
+      return m.mul(
+        g,
+        m.add(m.div(m.add(m.num(1), tanh), m.num(2)), m.mul(m.div(a, m.num(2)), bent))
+      );
+    }
+  ]
+};
 
 export const activations: OpDefinition[] = [
   unary({
@@ -49,40 +66,42 @@ export const activations: OpDefinition[] = [
     result: 'float',
     value: (m, a) => m.sigmoid(a),
     vjps: [(m, g, out) => m.mul(g, m.mul(out, m.sub(m.num(1), out)))],
-    samples: [...reals, { inputs: [[90, -90]] }]
+    samples: [...reals, { inputs: [[80, -80]] }]
   }),
-  unary({
-    name: 'relu',
-    family: 'activation',
-    summary: 'Keeps positive inputs and turns the rest to 0, with their gradients.',
-    source: docs('torch.nn.functional.relu'),
-    torch: torchNames('relu', 'torch.nn.functional.relu'),
-    gradFn: 'ReluBackward0',
-    refuses: ([t]) => (t?.dtype === 'bool' ? 'Boolean inputs not supported for relu' : null),
-    value: (m, a) => m.where(m.le(a, m.num(0)), m.num(0), a),
-    latex: ([a]) => `\\operatorname{ReLU}\\left(${a?.text ?? ''}\\right)`,
-    vjps: [(m, g, _, a) => m.where(m.le(a, m.num(0)), m.num(0), g)],
-    kinks: 'At 0 the derivative is 0 by convention.',
-    samples: [
-      { inputs: [2] },
-      { inputs: [-2] },
-      { inputs: [[-1.5, 0.5, 3]] },
-      { inputs: [[0, NaN]], kink: true }
-    ]
-  }),
-  unary({
-    name: 'softplus',
-    family: 'activation',
-    summary: 'A smooth relu: log(1 + exp(a)).',
-    source: docs('torch.nn.functional.softplus'),
-    torch: functional('softplus'),
-    gradFn: 'SoftplusBackward0',
-    refuses: floatingOnly('softplus_cpu'),
-    value: (m, a) => m.softplus(a),
-    // Above 20 PyTorch passes the input through, so the slope is 1 there.
-    vjps: [(m, g, _, a) => m.guard(m.lt(m.num(20), a), g, m.mul(g, m.sigmoid(a)))],
-    samples: [...reals, { inputs: [[30, -30]] }]
-  }),
+  roundedAttributes(
+    unary({
+      name: 'softplus',
+      family: 'activation',
+      summary: 'A smooth relu: log(1 + exp(a)), sharper for a greater beta.',
+      source: docs('torch.nn.functional.softplus'),
+      torch: functional('softplus'),
+      attributes: {
+        beta: float('How sharply it bends.', 1),
+        threshold: float('Where beta times the input is above it, the input passes through.', 20)
+      },
+      gradFn: 'SoftplusBackward0',
+      refuses: floatingOnly('softplus_cpu'),
+      expressions: ({ beta, threshold }) => ({
+        value: (m, a) => {
+          if (beta === 1 && threshold === 20) return m.softplus(a);
+          const scaled = m.mul(m.num(beta), a);
+          const bent = m.div(m.log1p(m.exp(scaled)), m.num(beta));
+          return m.guard(m.lt(m.num(threshold), scaled), a, bent);
+        },
+        vjps: [
+          (m, g, _, a) => {
+            const scaled = beta === 1 ? a : m.mul(m.num(beta), a);
+            return m.guard(m.lt(m.num(threshold), scaled), g, m.mul(g, m.sigmoid(scaled)));
+          }
+        ]
+      }),
+      samples: [
+        ...reals,
+        { inputs: [[30, -30]] },
+        { inputs: [[-1.5, 0.5, 2]], attributes: { beta: 2, threshold: 3 } }
+      ]
+    })
+  ),
   unary({
     name: 'silu',
     family: 'activation',
@@ -109,35 +128,61 @@ export const activations: OpDefinition[] = [
       'The input times the probability that a standard normal variable is below it: a smooth relu.',
     source: docs('torch.nn.functional.gelu'),
     torch: functional('gelu'),
+    attributes: {
+      approximate: text('How the probability is computed: exactly, or by a tanh.', ['none', 'tanh'])
+    },
+    signature: ['input', '*', 'approximate'],
     gradFn: 'GeluBackward0',
-    refuses: floatingOnly('GeluKernelImpl'),
-    value: (m, a) => normalBelow(m, a, a),
-    vjps: [(m, g, _, a) => m.mul(g, m.add(normalBelow(m, a, m.num(1)), normalDensity(m, a, a)))],
+    refuses: (operands, { approximate }) =>
+      floatingOnly('GeluKernelImpl')(operands) ??
+      (approximate === 'none' || approximate === 'tanh'
+        ? null
+        : 'approximate argument must be either none or tanh.'),
+    expressions: ({ approximate }) => (approximate === 'tanh' ? geluByTanh : exactGelu),
     samples: [
       ...reals,
       { inputs: [[-3, 4]] },
       // One by one: in lists of float32 PyTorch takes another way, which gives 0 where this gives −0.
       { inputs: [30] },
-      { inputs: [-30] },
+      { inputs: [-2.5] },
+      { inputs: [[-3, 0.5, 4]], attributes: { approximate: 'tanh' } },
       { inputs: [[Infinity, -Infinity, NaN]], kink: true }
     ]
   }),
   unary({
-    name: 'hardtanh',
+    name: 'mish',
     family: 'activation',
-    summary: 'Keeps inputs between −1 and 1 and cuts the rest off at these bounds.',
-    source: docs('torch.nn.functional.hardtanh'),
-    torch: functional('hardtanh'),
-    gradFn: 'HardtanhBackward0',
-    refuses: ([t]) => (t?.dtype === 'bool' ? 'Bool inputs not supported for hardtanh' : null),
-    value: (m, a) => m.where(isOutside(m, a), m.sign(a), a),
-    latex: ([a]) => `\\operatorname{hardtanh}\\left(${a?.text ?? ''}\\right)`,
-    vjps: [(m, g, _, a) => m.where(isOutside(m, a), m.num(0), g)],
-    kinks: 'At −1 and 1 the derivative is 0 by convention.',
+    summary: 'The input times the tanh of its softplus: a smooth relu that dips below 0.',
+    source: docs('torch.nn.functional.mish'),
+    torch: functional('mish'),
+    gradFn: 'MishBackward0',
+    refuses: floatingOnly('mish_cpu'),
+    value: (m, a) => m.mul(a, m.tanh(m.softplus(a))),
+    vjps: [
+      (m, g, _, a) => {
+        const factor = m.tanh(m.softplus(a));
+        const slope = m.mul(m.sigmoid(a), m.sub(m.num(1), m.pow(factor, m.num(2))));
+        return m.mul(g, m.add(factor, m.mul(a, slope)));
+      }
+    ],
+    samples: [...reals, { inputs: [[Infinity, -Infinity, NaN]], kink: true }]
+  }),
+  unary({
+    name: 'logsigmoid',
+    family: 'activation',
+    summary: 'The logarithm of the sigmoid, exact for strongly negative inputs too.',
+    source: docs('torch.nn.functional.logsigmoid'),
+    torch: functional('logsigmoid'),
+    gradFn: 'LogSigmoidBackward0',
+    refuses: floatingOnly('log_sigmoid_cpu'),
+    latex: ([a]) => `\\ln \\sigma\\left(${a?.text ?? ''}\\right)`,
+    value: (m, a) =>
+      m.sub(m.where(m.lt(m.num(0), a), m.num(0), a), m.log1p(m.exp(m.neg(m.abs(a))))),
+    vjps: [(m, g, _, a) => m.mul(g, m.sigmoid(m.neg(a)))],
     samples: [
-      { inputs: [0.5] },
-      { inputs: [[-1.5, 0.25, 3]] },
-      { inputs: [[-1, 1, Infinity, NaN]], kink: true }
+      ...reals,
+      { inputs: [[30, -30]] },
+      { inputs: [[Infinity, -Infinity, NaN]], kink: true }
     ]
   })
 ];

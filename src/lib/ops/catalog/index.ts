@@ -1,15 +1,47 @@
 import type { OpDefinition } from '../define';
 import { enlist } from '../dispatch';
+import { reductionInternals } from '../reduce';
 import { activations } from './activation';
 import { arithmetic } from './arithmetic';
+import { bounded } from './bounded';
 import { comparisons } from './comparison';
+import { convolutionInternals, convolutions } from './convolution';
+import { creations } from './creation';
+import { cumulativeInternals, cumulatives } from './cumulative';
+import { cuttingInternals, cuttings } from './cutting';
+import { dropout } from './dropout';
+import { einsum } from './einsum';
 import { exponentials } from './exponential';
+import { extremeInternals, extremes } from './extremes';
 import { flow } from './flow';
+import { embedding, embeddingBackward } from './embedding';
+import { linear } from './layer';
+import { layerNorm } from './normalization';
+import { joinings } from './joining';
 import { logicals } from './logical';
+import { matrices } from './matrix';
+import { norms } from './norm';
+import { poolingInternals, poolings } from './pooling';
 import { powers } from './powers';
+import { randoms } from './random';
+import { ranges } from './ranges';
+import { rearrangementInternals, rearrangements } from './rearrange';
+import { rectifiers } from './rectifiers';
 import { reductions } from './reduction';
+import { reorderings } from './reorder';
 import { roundings } from './rounding';
+import { shapes } from './shape';
+import { indexingInternals, indexings } from './indexing';
+import { binaryEntropies, binaryEntropyInternals } from './binaryEntropy';
+import { entropies } from './crossEntropy';
+import { losses, lossInternals } from './loss';
+import { maskings } from './masking';
+import { slicingInternals, slicings } from './slicing';
+import { placeInternals } from '../places';
+import { softmaxes } from './softmax';
+import { statistics } from './statistics';
 import { trigonometrics } from './trigonometric';
+import { truths } from './truth';
 
 /** Every operation, in palette order. */
 export const catalog: readonly OpDefinition[] = [
@@ -19,8 +51,55 @@ export const catalog: readonly OpDefinition[] = [
   ...exponentials,
   ...trigonometrics,
   ...activations,
+  ...rectifiers,
+  ...bounded,
   ...reductions,
+  ...statistics,
+  ...norms,
+  ...extremes,
+  ...truths,
+  ...cumulatives,
+  ...softmaxes,
+  linear,
+  embedding,
+  layerNorm,
+  dropout,
+  ...convolutions,
+  ...poolings,
+  ...matrices,
+  einsum,
+  ...shapes,
+  ...joinings,
+  ...cuttings,
+  ...reorderings,
+  ...rearrangements,
+  ...losses,
+  ...entropies,
+  ...binaryEntropies,
+  ...slicings,
+  ...indexings,
+  ...maskings,
   ...comparisons,
   ...logicals,
-  ...flow
+  ...flow,
+  ...creations,
+  ...ranges,
+  ...randoms
+].map(enlist);
+
+/** Operations that vjps are written with and that nobody calls by name. */
+export const internals: readonly OpDefinition[] = [
+  ...rearrangementInternals,
+  ...cuttingInternals,
+  ...lossInternals,
+  ...binaryEntropyInternals,
+  ...placeInternals,
+  ...slicingInternals,
+  ...indexingInternals,
+  ...reductionInternals,
+  ...extremeInternals,
+  ...cumulativeInternals,
+  embeddingBackward,
+  ...convolutionInternals,
+  ...poolingInternals
 ].map(enlist);

@@ -1,0 +1,393 @@
+import { isFloating, resultType } from '../../tensor/dtype';
+import { TorchError } from '../../tensor/errors';
+import { sameShape } from '../../tensor/shape';
+import { pythonScalar, type Tensor } from '../../tensor/tensor';
+import { warn } from '../../tensor/warnings';
+import { bool, float, text, type AttributeSpecs } from '../attributes';
+import { composite } from '../composite';
+import type { OpDefinition } from '../define';
+import { apply, call, tensors } from '../dispatch';
+import { elementwise } from '../elementwise';
+import type { Latex } from '../latex';
+import { docs, INPUT, notImplemented } from './common';
+
+/** The weight of classes or elements, which may be left out. */
+export const WEIGHT = { name: 'weight', symbol: 'w', optional: true };
+export const TARGET = { name: 'target', symbol: 'y' };
+
+/** @throws TorchError for a weight that a gradient is asked of, which PyTorch doesn't give */
+export function requireConstant(op: string, name: string, t: Tensor | undefined): void {
+  if (!t?.requiresGrad) return;
+  throw new TorchError(
+    `The function '${op}' is not differentiable with respect to argument '${name}'. This input cannot have requires_grad True.`
+  );
+}
+
+/** How the losses of the elements become one. */
+export const REDUCTION = text('What becomes of the losses of the elements.', [
+  'mean',
+  'sum',
+  'none'
+]);
+
+export const sizeText = (t: Tensor): string => `torch.Size([${t.shape.join(', ')}])`;
+
+/** @throws TorchError (ValueError) for a reduction that there isn't */
+export function requireReduction(reduction: string, choices = ['mean', 'sum', 'none']): void {
+  if (choices.includes(reduction)) return;
+  throw new TorchError(`${reduction} is not a valid value for reduction`, 'ValueError');
+}
+
+export function reduced(t: Tensor, reduction: string): Tensor {
+  requireReduction(reduction);
+  return reduction === 'none' ? t : apply(reduction, [t]);
+}
+
+/** PyTorch's warning where shapes differ but broadcast. */
+function warnOfBroadcasting(input: Tensor, target: Tensor): void {
+  if (sameShape(input.shape, target.shape)) return;
+  warn(
+    `Using a target size (${sizeText(target)}) that is different to the input size (${sizeText(input)}). This will likely lead to incorrect results due to broadcasting. Please ensure they have the same size.`
+  );
+}
+
+/** The losses of the elements in LaTeX, summed up or averaged. */
+export const lossLatex =
+  (one: (a: string, y: string) => string) =>
+  (args: readonly Latex[], { reduction }: { readonly reduction: string }): string => {
+    const [a, y] = args.map(({ text: name }) => `{${name}}_i`);
+    const inner = one(a ?? 'a_i', y ?? 'y_i');
+    if (reduction === 'none') return inner;
+    return `${reduction === 'mean' ? '\\frac{1}{n} ' : ''}\\sum_i ${inner}`;
+  };
+
+interface PairEntry {
+  readonly name: string;
+  readonly summary: string;
+  readonly attributes: AttributeSpecs;
+  readonly signature: readonly string[];
+  readonly gradFn: string;
+  readonly latex: (a: string, y: string) => string;
+  /** The losses of the elements, an operation with the same attributes. */
+  readonly terms: OpDefinition;
+  readonly samples: OpDefinition['samples'];
+}
+
+/** A loss that compares input and target element by element. */
+const pairLoss = ({ name, terms, latex, ...entry }: PairEntry): OpDefinition =>
+  composite<AttributeSpecs>({
+    ...entry,
+    name,
+    family: 'loss',
+    source: docs(`torch.nn.functional.${name}`),
+    inputs: [INPUT, TARGET],
+    torch: { functions: [`torch.nn.functional.${name}`], methods: [] },
+    latex: (args, { reduction }) => lossLatex(latex)(args, { reduction: String(reduction) }),
+    compose: ([input, target], attributes) => {
+      const [a, y] = [input as Tensor, target as Tensor];
+      const reduction = String(attributes.reduction);
+      requireReduction(reduction);
+      warnOfBroadcasting(a, y);
+      return reduced(call(terms, [a, y], attributes), reduction);
+    }
+  });
+
+/** What refuses whole numbers in a kernel's name. */
+const floatingIn =
+  (kernel: string) =>
+  (operands: readonly Tensor[]): string | null => {
+    const dtype = resultType(operands);
+    return isFloating(dtype) ? null : notImplemented(kernel, dtype);
+  };
+
+/** What the losses of the elements say as operations of their own. */
+const hiddenPair = (name: string, gradFn: string) =>
+  ({
+    name: `${name}_terms`,
+    family: 'loss',
+    summary: '',
+    source: '',
+    inputs: [INPUT, TARGET],
+    torch: { functions: [], methods: [] },
+    gradFn,
+    samples: []
+  }) as const;
+
+const pair = [
+  [1, -2, 0.5],
+  [0.5, -1.25, 2]
+];
+const grid = [
+  [
+    [1, 2],
+    [-1, 0.5]
+  ],
+  [
+    [0.5, 2.5],
+    [1.25, -2]
+  ]
+];
+
+const mseTerms = elementwise({
+  ...hiddenPair('mse_loss', 'MseLossBackward0'),
+  attributes: { reduction: REDUCTION },
+  refuses: floatingIn('mse_cpu'),
+  expressions: () => ({
+    value: (m, a, y) => m.mul(m.sub(a, y), m.sub(a, y)),
+    vjps: [
+      (m, g, _, a, y) => m.mul(g, m.mul(m.num(2), m.sub(a, y))),
+      (m, g, _, a, y) => m.mul(g, m.mul(m.num(-2), m.sub(a, y)))
+    ]
+  })
+});
+
+const mse = pairLoss({
+  name: 'mse_loss',
+  summary: 'The mean of squared differences between input and target.',
+  attributes: { reduction: REDUCTION },
+  signature: ['input', 'target', '*', 'reduction'],
+  gradFn: 'MseLossBackward0',
+  latex: (a, y) => `\\left(${a} - ${y}\\right)^{2}`,
+  terms: mseTerms,
+  samples: [
+    { inputs: pair },
+    { inputs: grid, attributes: { reduction: 'sum' } },
+    { inputs: pair, attributes: { reduction: 'none' } },
+    { inputs: [2, 0.5] }
+  ]
+});
+
+const smoothL1Terms = elementwise({
+  ...hiddenPair('smooth_l1_loss', 'SmoothL1LossBackward0'),
+  attributes: { reduction: REDUCTION, beta: float('Where the square ends.', 1) },
+  refuses: (operands, { beta }) =>
+    beta < 0
+      ? 'smooth_l1_loss does not support negative values for beta.'
+      : floatingIn('smooth_l1_cpu')(operands),
+  expressions: ({ beta }) => ({
+    value: (m, a, y) => {
+      const size = m.abs(m.sub(a, y));
+      const square = m.div(m.mul(m.num(0.5), m.mul(size, size)), m.num(beta));
+      return m.where(m.lt(size, m.num(beta)), square, m.sub(size, m.num(beta / 2)));
+    },
+    vjps: [
+      (m, g, _, a, y) => {
+        const d = m.sub(a, y);
+        const slope = m.where(m.lt(m.abs(d), m.num(beta)), m.div(d, m.num(beta)), m.sign(d));
+        return m.mul(g, slope);
+      },
+      (m, g, _, a, y) => {
+        const d = m.sub(y, a);
+        const slope = m.where(m.lt(m.abs(d), m.num(beta)), m.div(d, m.num(beta)), m.sign(d));
+        return m.mul(g, slope);
+      }
+    ]
+  })
+});
+
+const smoothL1 = pairLoss({
+  name: 'smooth_l1_loss',
+  summary: 'Squared for small differences, absolute for those over beta.',
+  attributes: { reduction: REDUCTION, beta: float('Where the square ends.', 1) },
+  signature: ['input', 'target', '*', 'reduction', 'beta'],
+  gradFn: 'SmoothL1LossBackward0',
+  latex: (a, y) =>
+    `\\begin{cases} \\frac{\\left(${a} - ${y}\\right)^{2}}{2 \\beta} & \\left|${a} - ${y}\\right| < \\beta \\\\ \\left|${a} - ${y}\\right| - \\frac{\\beta}{2} & \\text{otherwise} \\end{cases}`,
+  terms: smoothL1Terms,
+  samples: [
+    { inputs: pair },
+    { inputs: grid, attributes: { reduction: 'sum', beta: 2 } },
+    { inputs: pair, attributes: { reduction: 'none', beta: 0.25 } }
+  ]
+});
+
+const huberTerms = elementwise({
+  ...hiddenPair('huber_loss', 'HuberLossBackward0'),
+  attributes: { reduction: REDUCTION, delta: float('Where the square ends.', 1) },
+  refuses: (operands, { delta }) =>
+    delta <= 0
+      ? 'huber_loss does not support non-positive values for delta.'
+      : floatingIn('huber_cpu')(operands),
+  expressions: ({ delta }) => ({
+    value: (m, a, y) => {
+      const size = m.abs(m.sub(a, y));
+      const line = m.mul(m.num(delta), m.sub(size, m.num(delta / 2)));
+      return m.where(m.lt(size, m.num(delta)), m.mul(m.num(0.5), m.mul(size, size)), line);
+    },
+    vjps: [
+      (m, g, _, a, y) => {
+        const d = m.sub(a, y);
+        const edge = m.mul(m.num(delta), m.sign(d));
+        return m.mul(g, m.where(m.lt(m.abs(d), m.num(delta)), d, edge));
+      },
+      (m, g, _, a, y) => {
+        const d = m.sub(y, a);
+        const edge = m.mul(m.num(delta), m.sign(d));
+        return m.mul(g, m.where(m.lt(m.abs(d), m.num(delta)), d, edge));
+      }
+    ]
+  })
+});
+
+const huber = pairLoss({
+  name: 'huber_loss',
+  summary: 'Squared for small differences, growing straight for those over delta.',
+  attributes: { reduction: REDUCTION, delta: float('Where the square ends.', 1) },
+  signature: ['input', 'target', 'reduction', 'delta'],
+  gradFn: 'HuberLossBackward0',
+  latex: (a, y) =>
+    `\\begin{cases} \\frac{\\left(${a} - ${y}\\right)^{2}}{2} & \\left|${a} - ${y}\\right| < \\delta \\\\ \\delta \\left(\\left|${a} - ${y}\\right| - \\frac{\\delta}{2}\\right) & \\text{otherwise} \\end{cases}`,
+  terms: huberTerms,
+  samples: [
+    { inputs: pair },
+    { inputs: grid, attributes: { reduction: 'sum', delta: 0.75 } },
+    { inputs: pair, attributes: { reduction: 'none', delta: 2 } }
+  ]
+});
+
+const l1 = composite({
+  name: 'l1_loss',
+  family: 'loss',
+  summary: 'The mean of absolute differences between input and target.',
+  source: docs('torch.nn.functional.l1_loss'),
+  inputs: [INPUT, TARGET],
+  attributes: { reduction: REDUCTION },
+  signature: ['input', 'target', '*', 'reduction'],
+  torch: { functions: ['torch.nn.functional.l1_loss'], methods: [] },
+  gradFn: (_, { reduction }) =>
+    ({ mean: 'MeanBackward0', sum: 'SumBackward0' })[reduction] ?? 'AbsBackward0',
+  latex: lossLatex((a, y) => `\\left|${a} - ${y}\\right|`),
+  kinks: 'Where both are equal the derivative is 0 by convention.',
+  samples: [
+    { inputs: pair },
+    { inputs: grid, attributes: { reduction: 'sum' } },
+    { inputs: pair, attributes: { reduction: 'none' } },
+    {
+      inputs: [
+        [1, 2],
+        [1, 3]
+      ],
+      kink: true
+    }
+  ],
+  compose: ([input, target], { reduction }) => {
+    const [a, y] = [input as Tensor, target as Tensor];
+    requireReduction(reduction);
+    warnOfBroadcasting(a, y);
+    return reduced(tensors.abs(tensors.sub(a, y)), reduction);
+  }
+});
+
+/** t log t − t a, and with log_target e^t (t − a). */
+const divergence = elementwise({
+  name: 'kl_div_terms',
+  family: 'loss',
+  summary: '',
+  source: '',
+  inputs: [INPUT, TARGET],
+  attributes: { log_target: bool('Whether the target is given as logarithms.', false) },
+  torch: { functions: [], methods: [] },
+  gradFn: 'SubBackward0',
+  expressions: ({ log_target }) =>
+    log_target
+      ? {
+          value: (m, a, t) => m.mul(m.exp(t), m.sub(t, a)),
+          vjps: [
+            (m, g, _, __, t) => m.neg(m.mul(g, m.exp(t))),
+            (m, g, _, a, t) => m.mul(g, m.mul(m.exp(t), m.add(m.sub(t, a), m.num(1))))
+          ]
+        }
+      : {
+          value: (m, a, t) =>
+            m.sub(m.guard(m.eq(t, m.num(0)), m.num(0), m.mul(t, m.log(t))), m.mul(t, a)),
+          vjps: [
+            (m, g, _, __, t) => m.neg(m.mul(g, t)),
+            (m, g, _, a, t) => m.mul(g, m.sub(m.add(m.log(t), m.num(1)), a))
+          ]
+        },
+  samples: []
+});
+
+const klDiv = composite({
+  name: 'kl_div',
+  family: 'loss',
+  summary: 'How far the distribution whose logarithms are the input is from the target.',
+  source: docs('torch.nn.functional.kl_div'),
+  inputs: [INPUT, TARGET],
+  attributes: {
+    reduction: text('What becomes of the losses of the elements.', [
+      'mean',
+      'sum',
+      'none',
+      'batchmean'
+    ]),
+    log_target: bool('Whether the target is given as logarithms.', false)
+  },
+  signature: ['input', 'target', '*', 'reduction', 'log_target'],
+  torch: { functions: ['torch.nn.functional.kl_div'], methods: [] },
+  gradFn: ([input], { reduction, log_target }) => {
+    if (reduction === 'mean') return 'MeanBackward0';
+    if (reduction === 'sum') return 'SumBackward0';
+    if (reduction === 'batchmean') {
+      return input && input.shape.length > 0 ? 'DivBackward0' : 'SumBackward0';
+    }
+    return log_target ? 'MulBackward0' : 'SubBackward0';
+  },
+  latex: lossLatex((a, y) => `${y} \\left(\\ln ${y} - ${a}\\right)`),
+  kinks: 'Where the target is 0 its own derivative is infinite.',
+  samples: [
+    {
+      inputs: [
+        [-1, -2, -0.5],
+        [0.2, 0.3, 0.5]
+      ]
+    },
+    {
+      inputs: [
+        [
+          [-1, -2],
+          [-0.5, -1.5]
+        ],
+        [
+          [0.4, 0.6],
+          [0.1, 0.9]
+        ]
+      ],
+      attributes: { reduction: 'batchmean' }
+    },
+    {
+      inputs: [
+        [-1, -2, -0.5],
+        [-1.5, -1, -0.75]
+      ],
+      attributes: { reduction: 'sum', log_target: true }
+    },
+    {
+      inputs: [
+        [-1, -2],
+        [0.25, 0.75]
+      ],
+      attributes: { reduction: 'none' }
+    }
+  ],
+  compose: ([input, target], { reduction, log_target }) => {
+    const [a, y] = [input as Tensor, target as Tensor];
+    requireReduction(reduction, ['mean', 'sum', 'none', 'batchmean']);
+    if (reduction === 'mean') {
+      warn(
+        "reduction: 'mean' divides the total loss by both the batch size and the support size.'batchmean' divides only by the batch size, and aligns with the KL div math definition.'mean' will be changed to behave the same as 'batchmean' in the next major release."
+      );
+    }
+    if (![a, y].every((t) => isFloating(t.dtype))) {
+      throw new TorchError('kl_div: Integral inputs not supported.');
+    }
+    const terms = call(divergence, [a, y], { log_target });
+    if (reduction !== 'batchmean') return reduced(terms, reduction);
+    const total = apply('sum', [terms]);
+    const batch = a.shape[0];
+    return batch === undefined ? total : tensors.div(total, pythonScalar(batch));
+  }
+});
+
+export const losses: OpDefinition[] = [mse, l1, smoothL1, huber, klDiv];
+export const lossInternals: OpDefinition[] = [mseTerms, smoothL1Terms, huberTerms, divergence];

@@ -1,0 +1,174 @@
+import { allocate, type DType, type Storage } from '../tensor/dtype';
+import { TorchError } from '../tensor/errors';
+import { contiguousStrides, numel, sameShape, type Shape } from '../tensor/shape';
+import { fullLike, Tensor } from '../tensor/tensor';
+import { reduceTo } from './reshape';
+
+/** No result has more elements: what a page can't hold is refused before it is tried. */
+const MOST_ELEMENTS = 2 ** 28;
+const BYTES: Readonly<Record<DType, number>> = { float32: 4, float64: 8, int64: 8, bool: 1 };
+
+/** Names of the dtypes in PyTorch's messages. */
+export const KIND: Readonly<Record<DType, string>> = {
+  float32: 'Float',
+  float64: 'Double',
+  int64: 'Long',
+  bool: 'Bool'
+};
+
+/** A shape, or anything else, as PyTorch writes a list. */
+export const listText = (list: readonly number[]): string => `[${list.join(', ')}]`;
+
+/**
+ * PyTorch takes an empty tensor of any size; here a list of its rows has to fit too.
+ * @throws TorchError in PyTorch's words when no memory could hold a tensor of this shape
+ */
+export function requireSize(shape: Shape, dtype: DType): void {
+  const count = numel(shape.filter((size) => size !== 0));
+  if (count <= MOST_ELEMENTS) return;
+  const bytes = count * BYTES[dtype];
+  if (bytes >= 2 ** 63) throw new TorchError('numel: integer multiplication overflow');
+  throw new TorchError(
+    `[enforce fail at alloc_cpu.cpp:75] err == 0. DefaultCPUAllocator: can't allocate memory: you tried to allocate ${bytes} bytes. Error code 12 (Cannot allocate memory)`
+  );
+}
+
+/** Zeroed storage for a shape. @throws TorchError where that is too much */
+export function reserve(shape: Shape, dtype: DType): Storage {
+  requireSize(shape, dtype);
+  return allocate(dtype, numel(shape));
+}
+
+/** Python's name for the type of a number. */
+export const pythonName = ({ dtype }: Tensor): string =>
+  dtype === 'bool' ? 'bool' : dtype === 'int64' ? 'int' : 'float';
+
+/**
+ * The tensor that an operation was given; a Python number is none.
+ * @throws TorchError (TypeError) in PyTorch's words
+ */
+export function tensorGiven(
+  t: Tensor | undefined,
+  op: string,
+  name = 'input',
+  position = 1
+): Tensor {
+  const given = t as Tensor;
+  if (!given.isPythonScalar) return given;
+  throw new TorchError(
+    `${op}(): argument '${name}' (position ${position}) must be Tensor, not ${pythonName(given)}`,
+    'TypeError'
+  );
+}
+
+/** Where elements lie: each dimension's step, and the place of the first. Steps may be 0 or go backwards. */
+export interface Layout {
+  readonly data: Storage;
+  readonly strides: readonly number[];
+  readonly offset: number;
+}
+
+/** Copies elements from one layout to another, in the shape that both have. */
+export function copyElements(shape: Shape, from: Layout, to: Layout): void {
+  const rank = shape.length;
+  if (numel(shape) === 0) return;
+  const source = from.data;
+  const target = to.data;
+  if (rank === 0) {
+    target[to.offset] = source[from.offset] as number;
+    return;
+  }
+  const length = shape[rank - 1] as number;
+  const read = from.strides[rank - 1] as number;
+  const write = to.strides[rank - 1] as number;
+  const index = new Array<number>(rank - 1).fill(0);
+  let at = from.offset;
+  let put = to.offset;
+  for (;;) {
+    for (let i = 0, r = at, w = put; i < length; i++, r += read, w += write) {
+      target[w] = source[r] as number;
+    }
+    let dim = rank - 2;
+    for (; dim >= 0; dim--) {
+      const next = (index[dim] as number) + 1;
+      const [back, put1] = [from.strides[dim] as number, to.strides[dim] as number];
+      if (next < (shape[dim] as number)) {
+        index[dim] = next;
+        at += back;
+        put += put1;
+        break;
+      }
+      index[dim] = 0;
+      at -= (next - 1) * back;
+      put -= (next - 1) * put1;
+    }
+    if (dim < 0) return;
+  }
+}
+
+/** A new contiguous tensor whose elements are read through a layout. @throws TorchError where it is too large */
+export function gathered(shape: Shape, from: Layout, dtype: DType): Tensor {
+  const data = reserve(shape, dtype);
+  copyElements(shape, from, { data, strides: contiguousStrides(shape), offset: 0 });
+  return new Tensor(data, shape, dtype);
+}
+
+/** Whether the elements fill a stretch of memory without gaps, in whatever order. */
+export function isDense(t: Tensor): boolean {
+  const dims = t.shape.map((size, k) => ({ size, step: t.strides[k] ?? 0 }));
+  let expected = 1;
+  for (const { size, step } of dims
+    .filter((one) => one.size !== 1)
+    .sort((a, b) => a.step - b.step)) {
+    if (step !== expected) return false;
+    expected *= size;
+  }
+  return true;
+}
+
+/** A copy that keeps the order in memory where the elements lie densely, and is contiguous otherwise. */
+export function copied(t: Tensor): Tensor {
+  if (!isDense(t)) return gathered(t.shape, t, t.dtype);
+  const data = reserve(t.shape, t.dtype);
+  copyElements(t.shape, t, { data, strides: t.strides, offset: 0 });
+  return new Tensor(data, t.shape, t.dtype, t.strides);
+}
+
+/**
+ * Strides under which the same elements have another shape of the same size; null where they would have to move.
+ * Source: https://pytorch.org/docs/stable/generated/torch.Tensor.view.html
+ */
+export function viewStrides(t: Tensor, shape: Shape): number[] | null {
+  if (t.numel === 0) return sameShape(t.shape, shape) ? [...t.strides] : contiguousStrides(shape);
+  const strides = new Array<number>(shape.length).fill(1);
+  let next = shape.length - 1;
+  // A block is a run of dimensions that lie in memory like one.
+  let step = t.strides.at(-1) ?? 1;
+  let block = 1;
+  for (let dim = t.shape.length - 1; dim >= 0; dim--) {
+    block *= t.shape[dim] as number;
+    const outer = dim === 0 ? null : dim - 1;
+    const ends = outer === null || (t.shape[outer] !== 1 && t.strides[outer] !== block * step);
+    if (!ends) continue;
+    let filled = 1;
+    while (next >= 0 && (filled < block || shape[next] === 1)) {
+      strides[next] = filled * step;
+      filled *= shape[next] as number;
+      next--;
+    }
+    if (filled !== block) return null;
+    if (outer !== null) {
+      step = t.strides[outer] as number;
+      block = 1;
+    }
+  }
+  if (t.shape.length === 0) return strides;
+  return next === -1 ? strides : null;
+}
+
+/** A gradient summed over the dimensions along which its input was stretched, also to nothing. */
+export function summedTo(t: Tensor, shape: Shape): Tensor {
+  return t.numel === 0 && numel(shape) > 0
+    ? fullLike({ shape, dtype: t.dtype }, 0)
+    : reduceTo(t, shape);
+}
