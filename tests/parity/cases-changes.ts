@@ -8,10 +8,17 @@ import { copyInto, fill, inPlace, setRequiresGrad, zero } from '../../src/lib/au
 import { noGrad } from '../../src/lib/autograd/mode';
 import type { Attributes } from '../../src/lib/ops/attributes';
 import { apply } from '../../src/lib/ops/dispatch';
+import { subscript, type SubscriptItem } from '../../src/lib/ops/subscript';
 import { operation } from '../../src/lib/ops/registry';
 import { expandTo } from '../../src/lib/ops/reshape';
 import { tensorText } from '../../src/lib/tensor/print';
-import { fullLike, pythonScalar, tensor, Tensor } from '../../src/lib/tensor/tensor';
+import {
+  fullLike,
+  pythonScalar,
+  tensor,
+  Tensor,
+  type NestedNumbers
+} from '../../src/lib/tensor/tensor';
 import type { Outcome } from './compare';
 import {
   add,
@@ -22,6 +29,7 @@ import {
   leaf,
   mul,
   neg,
+  op,
   pow,
   sin,
   sum,
@@ -305,7 +313,7 @@ export const changeCases: Record<string, () => Outcome> = {
     const [x, w] = [tensor([1, 2]), tensor([3, 4])];
     const m = tensor([
       [1, 2],
-      [3, 4]
+      [3, 0.5]
     ]);
     const one = (f: (t: Tensor) => Tensor, t: Tensor): Outcome => jacobian(f, [t])[0] ?? null;
     const [byX, byW] = jacobian((a, b) => mul(pow(a, 2), b), [x, w]);
@@ -390,6 +398,52 @@ export const changeCases: Record<string, () => Outcome> = {
         (a, b) => mul(a as Tensor, b as Tensor),
         [x, tensor([1, 3], { dtype: 'float64' })]
       )
+    };
+  },
+  'indexed as in Python': () => {
+    const x = leaf([
+      [1, 2, 3],
+      [4, 5, 6]
+    ]);
+    const [v, s] = [leaf([1, 2, 3]), leaf(1)];
+    const m = tensor([1, 0, 1], { dtype: 'bool' });
+    const at = (...list: NestedNumbers[]): Tensor => tensor(list, { dtype: 'int64' });
+    const all = { start: null, stop: null, step: null };
+    const by = (step: number): SubscriptItem => ({ ...all, step });
+    const from = (start: number): SubscriptItem => ({ ...all, start });
+    const take = (t: Tensor, ...items: SubscriptItem[]): Outcome =>
+      attempt(() => subscript(t, items));
+    const cut = subscript(x, [from(1), [0, 2, 0]]);
+    backward(sum(pow(cut, 2)));
+    return {
+      'x[5]': take(x, 5),
+      'x[0, 5]': take(x, 0, 5),
+      'x[0, 0, 0]': take(x, 0, 0, 0),
+      's[0]': take(s, 0),
+      'x[::0]': take(x, by(0)),
+      'x[::-1]': take(x, by(-1)),
+      'x[::2]': take(x, by(2)),
+      'x[pairs]': take(x, at(0, 1), at(0, 1)),
+      'x[:, [0, 0]]': take(x, all, at(0, 0)),
+      'x[[5]]': take(x, at(5)),
+      'x[mismatch]': take(x, at(0, 1), at(0, 1, 2)),
+      'x[m]': take(x, m),
+      'x[:, m]': take(x, all, m),
+      'x[[0.]]': take(x, tensor([0])),
+      'x[None, 0]': take(x, null, 0),
+      'x[..., 0]': take(x, 'ellipsis', 0),
+      'x[[-1]]': take(x, at(-1)),
+      'v[1]': take(v, tensor(1, { dtype: 'int64' })),
+      'v[m]': take(v, m),
+      'x[x > 2]': take(x, op('gt', x, 2)),
+      'x[True]': take(x, true),
+      's[None]': take(s, null),
+      's[...]': take(s, 'ellipsis'),
+      's[True]': take(s, true),
+      'x[1:, 0]': take(x, from(1), 0),
+      'x[wide mask]': take(x, tensor([[1, 0, 1]], { dtype: 'bool' })),
+      cut,
+      'x.grad': x.grad
     };
   }
 };

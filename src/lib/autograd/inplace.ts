@@ -143,7 +143,8 @@ export function inPlace(
     );
   }
   requireDistinct(target);
-  if (view?.isUntracked && isGradEnabled() && result.requiresGrad) {
+  const isFollowed = result.requiresGrad || view?.base.requiresGrad;
+  if (view?.isUntracked && isGradEnabled() && isFollowed) {
     throw new TorchError(
       'A view was created in no_grad mode and is being modified inplace with grad mode enabled. Given that this use ' +
         'case is ambiguous and error-prone, it is forbidden. You can clarify your code by moving both the view and the ' +

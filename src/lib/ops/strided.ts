@@ -81,6 +81,7 @@ export function copyElements(shape: Shape, from: Layout, to: Layout): void {
   const length = shape[rank - 1] as number;
   const read = from.strides[rank - 1] as number;
   const write = to.strides[rank - 1] as number;
+  // Like an odometer: the last dimension is a loop of its own, the others count on here.
   const index = new Array<number>(rank - 1).fill(0);
   let at = from.offset;
   let put = to.offset;
@@ -91,16 +92,16 @@ export function copyElements(shape: Shape, from: Layout, to: Layout): void {
     let dim = rank - 2;
     for (; dim >= 0; dim--) {
       const next = (index[dim] as number) + 1;
-      const [back, put1] = [from.strides[dim] as number, to.strides[dim] as number];
+      const [readStep, writeStep] = [from.strides[dim] as number, to.strides[dim] as number];
       if (next < (shape[dim] as number)) {
         index[dim] = next;
-        at += back;
-        put += put1;
+        at += readStep;
+        put += writeStep;
         break;
       }
       index[dim] = 0;
-      at -= (next - 1) * back;
-      put -= (next - 1) * put1;
+      at -= (next - 1) * readStep;
+      put -= (next - 1) * writeStep;
     }
     if (dim < 0) return;
   }

@@ -77,9 +77,14 @@ export function subscript(t: Tensor, items: readonly SubscriptItem[]): Tensor {
     isUntouched = false;
   };
   let hasEllipsis = false;
+  /** Dimensions of the tensor itself that were used up, which is what messages count. */
+  let consumed = 0;
   for (const item of items) {
     if (item === 'ellipsis') {
-      if (!hasEllipsis) dim += rank - used;
+      if (!hasEllipsis) {
+        dim += rank - used;
+        consumed += rank - used;
+      }
       hasEllipsis = true;
     } else if (item === null) {
       step('unsqueeze', { dim });
@@ -88,7 +93,7 @@ export function subscript(t: Tensor, items: readonly SubscriptItem[]): Tensor {
       const size = result.shape[dim] ?? 0;
       if (item >= size || item < -size) {
         throw new TorchError(
-          `index ${item} is out of bounds for dimension ${dim} with size ${size}`,
+          `index ${item} is out of bounds for dimension ${consumed} with size ${size}`,
           'IndexError'
         );
       }
@@ -121,7 +126,7 @@ export function subscript(t: Tensor, items: readonly SubscriptItem[]): Tensor {
         const size = result.shape[dim] ?? 0;
         if (at >= size || at < -size) {
           throw new TorchError(
-            `index ${at} is out of bounds for dimension ${dim} with size ${size}`,
+            `index ${at} is out of bounds for dimension ${consumed} with size ${size}`,
             'IndexError'
           );
         }
@@ -130,6 +135,7 @@ export function subscript(t: Tensor, items: readonly SubscriptItem[]): Tensor {
         picks.push({ dim: dim++, index });
       }
     }
+    consumed += dimensionsOf(item);
   }
   if (picks.length > 0) {
     const indices = picks.map(({ index }) => index);

@@ -307,7 +307,7 @@ def cubic(x, w):
 @case
 def jacobians():
     x, w = torch.tensor([1.0, 2.0]), torch.tensor([3.0, 4.0])
-    m = torch.tensor([[1.0, 2.0], [3.0, 4.0]])
+    m = torch.tensor([[1.0, 2.0], [3.0, 0.5]])
     by_x, by_w = functional.jacobian(lambda a, b: a**2 * b, (x, w))
     return {
         "x": by_x,
@@ -391,3 +391,41 @@ def gradients_are_checked():
         "flat twice": gradgradcheck(flat, (x,), raise_exception=False),
         "one of two": gradcheck(lambda a, b: a * b, (x, torch.tensor([1.0, 3.0], dtype=torch.float64))),
     }
+
+
+@case
+def indexed_as_in_Python():
+    x = leaf([[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]])
+    v, s = leaf([1.0, 2.0, 3.0]), leaf(1.0)
+    m = torch.tensor([True, False, True])
+    cut = x[1:, [0, 2, 0]]
+    (cut**2).sum().backward()
+    runs = {
+        "x[5]": lambda: x[5],
+        "x[0, 5]": lambda: x[0, 5],
+        "x[0, 0, 0]": lambda: x[0, 0, 0],
+        "s[0]": lambda: s[0],
+        "x[::0]": lambda: x[::0],
+        "x[::-1]": lambda: x[::-1],
+        "x[::2]": lambda: x[::2],
+        "x[pairs]": lambda: x[torch.tensor([0, 1]), torch.tensor([0, 1])],
+        "x[:, [0, 0]]": lambda: x[:, torch.tensor([0, 0])],
+        "x[[5]]": lambda: x[torch.tensor([5])],
+        "x[mismatch]": lambda: x[torch.tensor([0, 1]), torch.tensor([0, 1, 2])],
+        "x[m]": lambda: x[m],
+        "x[:, m]": lambda: x[:, m],
+        "x[[0.]]": lambda: x[torch.tensor([0.0])],
+        "x[None, 0]": lambda: x[None, 0],
+        "x[..., 0]": lambda: x[..., 0],
+        "x[[-1]]": lambda: x[torch.tensor([-1])],
+        "v[1]": lambda: v[torch.tensor(1)],
+        "v[m]": lambda: v[m],
+        "x[x > 2]": lambda: x[x > 2],
+        "x[True]": lambda: x[True],
+        "s[None]": lambda: s[None],
+        "s[...]": lambda: s[...],
+        "s[True]": lambda: s[True],
+        "x[1:, 0]": lambda: x[1:, 0],
+        "x[wide mask]": lambda: x[torch.tensor([[True, False, True]])],
+    }
+    return {**{name: attempt(run) for name, run in runs.items()}, "cut": cut, "x.grad": x.grad}
