@@ -1,8 +1,10 @@
 import fc from 'fast-check';
 import { numbers } from '../src/lib/ops/algebra';
-import { startingAttributes } from '../src/lib/ops/attributes';
+import { attributesPart, changedAttributes } from '../src/lib/graph/attributes';
+import { argumentOrder } from '../src/lib/ops/attributes';
 import type { OpDefinition } from '../src/lib/ops/define';
 import { operations } from '../src/lib/ops/registry';
+import { plainAttributes } from './plain-attributes';
 
 /** A random expression over the registry: how it is written in Python, and what it is worth. */
 export interface RandomExpression {
@@ -39,6 +41,16 @@ interface Written {
 const within = ({ text, binds }: Written, least: number): string =>
   binds < least ? `(${text})` : text;
 
+/** Attributes that a call has to give, by name. */
+const settings = (op: OpDefinition): string[] =>
+  changedAttributes(op, attributesPart(op, plainAttributes(op))).map(
+    ({ name, text }) => `${name}=${text}`
+  );
+
+/** Whether inputs come first in PyTorch's order, so that they can be given by place. */
+const isPlain = (op: OpDefinition): boolean =>
+  op.inputs.every(({ name }, k) => argumentOrder(op)[k] === name);
+
 /** All ways to write an operation with these arguments. */
 function ways(op: OpDefinition, args: readonly Written[]): Written[] {
   const { operator, functions, methods } = op.torch;
@@ -55,7 +67,8 @@ function ways(op: OpDefinition, args: readonly Written[]): Written[] {
     const right = within(second, isPower ? SIGN : binds + 1);
     made.push({ text: `${left} ${operator} ${right}`, binds });
   }
-  const list = args.map(({ text }) => text).join(', ');
+  const set = settings(op);
+  const list = [...args.map(({ text }) => text), ...set].join(', ');
   for (const name of functions) {
     const short = name.replace('torch.nn.functional.', 'F.');
     const bare = name.slice(name.lastIndexOf('.') + 1);
@@ -63,12 +76,12 @@ function ways(op: OpDefinition, args: readonly Written[]): Written[] {
       made.push({ text: `${written}(${list})`, binds: ATOM });
     }
   }
-  const named = args.map(({ text }, k) => `${op.inputs[k]?.name ?? ''}=${text}`);
+  const named = [...args.map(({ text }, k) => `${op.inputs[k]?.name ?? ''}=${text}`), ...set];
   made.push({ text: `${functions[0] ?? ''}(${named.reverse().join(', ')})`, binds: ATOM });
   for (const method of methods) {
     if (!first) break;
     const object = /^[\d.]/.test(first.text) ? `(${first.text})` : within(first, ATOM);
-    const rest = others.map(({ text }) => text).join(', ');
+    const rest = [...others.map(({ text }) => text), ...set].join(', ');
     made.push({ text: `${object}.${method}(${rest})`, binds: ATOM });
   }
   return made;
@@ -92,14 +105,14 @@ function worth(tree: Tree, values: Readonly<Record<string, number>>): number {
   if (tree.kind === 'number') return Number(tree.text.replaceAll('_', ''));
   const { elementwise } = tree.op;
   if (!elementwise) throw new Error(`${tree.op.name} is no function of single numbers`);
-  return elementwise(startingAttributes(tree.op)).value(
+  return elementwise(plainAttributes(tree.op)).value(
     numbers,
     ...tree.args.map((arg) => worth(arg, values))
   );
 }
 
 const isCondition = (op: OpDefinition): boolean => op.family === 'comparison' && op.gradFn === null;
-const elementwise = operations.filter((op) => op.elementwise);
+const elementwise = operations.filter((op) => op.elementwise && isPlain(op));
 const computing = elementwise.filter((op) => !isCondition(op));
 
 const withOperator = (ops: readonly OpDefinition[]): OpDefinition[] =>

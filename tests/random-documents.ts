@@ -6,10 +6,13 @@ import {
   type FunctionSource,
   type GraphNode,
   type InputNode,
+  type OpNode,
   type ScalarLiteral
 } from '../src/lib/graph/document';
+import { attributesPart } from '../src/lib/graph/attributes';
 import { inputNames } from '../src/lib/graph/ports';
 import { operation, operations } from '../src/lib/ops/registry';
+import { plainAttributes } from './plain-attributes';
 
 /** What random graphs are made of. */
 export interface Ingredients {
@@ -87,6 +90,11 @@ export function documents(ingredients: Ingredients = {}): fc.Arbitrary<Document>
     .map(([leaves, made]) => assemble(leaves, made));
 }
 
+function started(name: string): Pick<OpNode, 'attributes'> {
+  const op = operation(name);
+  return op ? attributesPart(op, plainAttributes(op)) : {};
+}
+
 function assemble(
   leaves: readonly Pick<InputNode, 'value' | 'dtype' | 'requiresGrad'>[],
   made: readonly { step: Step; choices: readonly Choice[] }[]
@@ -105,7 +113,13 @@ function assemble(
     const order = nodes.length;
     const node: GraphNode =
       step.kind === 'op'
-        ? { ...place(order, `n${order}`), kind: 'op', op: step.op, constants: {} }
+        ? {
+            ...place(order, `n${order}`),
+            kind: 'op',
+            op: step.op,
+            constants: {},
+            ...started(step.op)
+          }
         : { ...place(order, `n${order}`), kind: 'custom', fn: step.fn };
     inputNames(node).forEach((name, k) => {
       const { share, constant } = choices[k] ?? { share: 0, constant: null };

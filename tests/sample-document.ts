@@ -7,13 +7,27 @@ import {
   type ScalarLiteral,
   type TensorLiteral
 } from '../src/lib/graph/document';
+import { attributesPart } from '../src/lib/graph/attributes';
+import { placeName } from '../src/lib/graph/ports';
+import { bind } from '../src/lib/ops/attributes';
 import type { OpDefinition, Sample } from '../src/lib/ops/define';
 import { operation } from '../src/lib/ops/registry';
-import { numel } from '../src/lib/tensor/shape';
-import { tensor, type NestedNumbers } from '../src/lib/tensor/tensor';
+import { call } from '../src/lib/ops/dispatch';
+import { pythonScalar, tensor, type NestedNumbers } from '../src/lib/tensor/tensor';
 
 const literal = (value: NestedNumbers): TensorLiteral =>
   typeof value === 'number' ? scalarLiteral(value) : value.map(literal);
+
+/** Whether a sample's result is one number, from which backward can start. */
+function isOneNumber(op: OpDefinition, { inputs, attributes }: Sample): boolean {
+  const tensors = inputs.map((given) => {
+    if (typeof given !== 'object') return tensor(given);
+    if ('scalar' in given) return pythonScalar(given.scalar);
+    if ('condition' in given) return tensor(given.condition, { dtype: 'bool' });
+    return 'indices' in given ? tensor(given.indices, { dtype: 'int64' }) : tensor(given);
+  });
+  return call(op, tensors, attributes).numel === 1;
+}
 
 /** A document of one operation on a registry sample; `sum` of it follows where it is no single number. */
 export function sampleDocument(op: OpDefinition, sample: Sample): Document {
@@ -26,29 +40,44 @@ export function sampleDocument(op: OpDefinition, sample: Sample): Document {
     const id = edgeId(target, input);
     edges[id] = { id, source, target, input };
   };
-  let size = 1;
-  op.inputs.forEach(({ name, symbol }, k) => {
-    const given = sample.inputs[k] ?? 0;
+  const last = op.inputs.length - 1;
+  sample.inputs.forEach((given, k) => {
+    const spec = op.inputs[Math.min(k, last)];
+    const name = placeName(spec?.name ?? '', Math.max(1, k - last + 1));
+    const id = k > last ? `${spec?.symbol ?? ''}${k}` : (spec?.symbol ?? '').replace(/\W/g, '_');
     if (typeof given === 'object' && 'scalar' in given) {
       constants[name] = scalarLiteral(given.scalar);
       return;
     }
     const isCondition = typeof given === 'object' && 'condition' in given;
-    const value = isCondition ? given.condition : (given as NestedNumbers);
-    size = Math.max(size, numel(tensor(value).shape));
-    nodes[symbol] = {
+    const isIndices = typeof given === 'object' && 'indices' in given;
+    const value = isCondition
+      ? given.condition
+      : isIndices
+        ? given.indices
+        : (given as NestedNumbers);
+    nodes[id] = {
       ...place(),
-      id: symbol,
-      name: symbol,
+      id,
+      name: id,
       kind: 'input',
       value: literal(value),
-      dtype: isCondition ? 'bool' : 'float64',
-      requiresGrad: !isCondition
+      dtype: isCondition ? 'bool' : isIndices ? 'int64' : 'float64',
+      requiresGrad: !isCondition && !isIndices
     };
-    connect(symbol, 'op', name);
+    connect(id, 'op', name);
   });
-  nodes.op = { ...place(), id: 'op', name: op.name, kind: 'op', op: op.name, constants };
-  const isScalar = op.family === 'reduction' || size === 1;
+  const attributes = attributesPart(op, bind(op, sample.attributes ?? {}));
+  nodes.op = {
+    ...place(),
+    id: 'op',
+    name: op.name,
+    kind: 'op',
+    op: op.name,
+    constants,
+    ...attributes
+  };
+  const isScalar = isOneNumber(op, sample);
   if (!isScalar) {
     nodes.total = { ...place(), id: 'total', name: 'total', kind: 'op', op: 'sum', constants: {} };
     connect('op', 'total', operation('sum')?.inputs[0]?.name ?? '');

@@ -74,7 +74,7 @@ try {
     const [first] = diagnostics;
     if (first) {
       // PyTorch's own words don't name the node.
-      const isNamed = first.kind !== 'run' && first.kind !== 'backward';
+      const isNamed = !['run', 'backward', 'attribute'].includes(first.kind);
       const names = first.nodes.map((id) => doc.nodes[id]?.name ?? id).join(', ');
       throw new Fault(isNamed ? first.message : `${names}: ${first.message}`);
     }

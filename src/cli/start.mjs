@@ -1,7 +1,7 @@
 // `npm start`: installs what is missing, builds (always, so that what is served is what is there),
 // and serves the build on this machine. With `--no-build` it serves the build that exists.
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import path from 'node:path';
 import { install, npm, root } from './install.mjs';
@@ -47,6 +47,28 @@ if (!process.argv.includes('--no-build')) {
 }
 if (!existsSync(path.join(root, 'build', 'index.html'))) fail('There is no build to serve.');
 
+const build = path.join(root, 'build');
+
+/**
+ * What static hosts do and Vite's preview doesn't: a folder's address without its last slash leads to it, and
+ * `404.html` answers for what isn't there.
+ * @type {import('vite').Connect.NextHandleFunction}
+ */
+function asHostsDo(request, response, next) {
+  const { pathname, search } = new URL(request.url ?? '/', 'http://localhost');
+  const isThere = (/** @type {string} */ name) => existsSync(path.join(build, name));
+  if (pathname.endsWith('/') ? isThere(`${pathname}index.html`) : isThere(`${pathname}.html`)) {
+    return next();
+  }
+  if (!pathname.endsWith('/') && isThere(`${pathname}/index.html`)) {
+    response.writeHead(301, { location: `${pathname.replace(/^\/+/, '/')}/${search}` }).end();
+    return;
+  }
+  if (isThere(pathname) || !isThere('404.html')) return next();
+  response.writeHead(404, { 'content-type': 'text/html; charset=utf-8' });
+  response.end(readFileSync(path.join(build, '404.html')));
+}
+
 const { preview } = await import('vite');
 // Without the project's config, so that the folder is served as any static host would serve it.
 const { middlewares } = await preview({
@@ -54,6 +76,12 @@ const { middlewares } = await preview({
   configFile: false,
   appType: 'mpa',
   logLevel: 'warn',
+  plugins: [
+    {
+      name: 'as-static-hosts-do',
+      configurePreviewServer: (server) => void server.middlewares.use(asHostsDo)
+    }
+  ],
   build: { outDir: 'build' },
   preview: { host: '127.0.0.1', port, strictPort: true }
 });

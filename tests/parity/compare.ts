@@ -1,4 +1,5 @@
-import { expect } from 'vitest';
+// Says where the engine and PyTorch differ, by throwing. It runs in the tests and in the table, so without vitest.
+import { isDeepStrictEqual } from 'node:util';
 import type { DType } from '../../src/lib/tensor/dtype';
 import { TorchError } from '../../src/lib/tensor/errors';
 import { tensorText } from '../../src/lib/tensor/print';
@@ -14,14 +15,31 @@ const TOLERANCES: Record<DType, { rtol: number; atol: number }> = {
   bool: { rtol: 0, atol: 0 }
 };
 
-/** Largest relative error seen so far. */
+/** Ends a comparison. */
+export function fail(message: string): never {
+  throw new Error(message);
+}
+
+const shown = (value: unknown): string =>
+  typeof value === 'string' ? `\n${value}\n` : (JSON.stringify(value) ?? String(value));
+
+/** Equal all the way down; `actual` is the engine's. */
+export function expectSame(actual: unknown, expected: unknown, what: string): void {
+  if (isDeepStrictEqual(actual, expected)) return;
+  fail(`${what}: the engine says ${shown(actual)}, PyTorch ${shown(expected)}`);
+}
+
+/** Largest error seen so far, relative to the largest number of its tensor, or to 1 where all are smaller. */
 export class Worst {
   readonly errors: Record<DType, number> = { float32: 0, float64: 0, int64: 0, bool: 0 };
 
-  note(dtype: DType, actual: number, expected: number): void {
-    if (expected === 0 || !Number.isFinite(actual) || !Number.isFinite(expected)) return;
-    const error = Math.abs((actual - expected) / expected);
-    this.errors[dtype] = Math.max(this.errors[dtype], error);
+  note(dtype: DType, actual: readonly number[], expected: readonly number[]): void {
+    const finite = expected.map((value) => (Number.isFinite(value) ? Math.abs(value) : 0));
+    const scale = finite.reduce((most, value) => Math.max(most, value), 1);
+    expected.forEach((value, i) => {
+      const error = Math.abs((actual[i] ?? NaN) - value) / scale;
+      if (Number.isFinite(error)) this.errors[dtype] = Math.max(this.errors[dtype], error);
+    });
   }
 }
 
@@ -32,31 +50,36 @@ function shapeOf(value: NestedNumbers): number[] {
   return typeof value === 'number' ? [] : [value.length, ...shapeOf(value[0] ?? 0)];
 }
 
-const isClose = (actual: number, expected: number, dtype: DType): boolean => {
+const isClose = (actual: number, expected: number, dtype: DType, slack: number): boolean => {
   if (Object.is(actual, expected) || actual === expected) return true;
   if (!Number.isFinite(actual) || !Number.isFinite(expected)) return false;
   const { rtol, atol } = TOLERANCES[dtype];
-  return Math.abs(actual - expected) <= atol + rtol * Math.abs(expected);
+  return Math.abs(actual - expected) <= atol + slack + rtol * Math.abs(expected);
 };
 
-/** Same shape and dtype, values close; NaN equals NaN. */
+/**
+ * Same shape and dtype, values close; NaN equals NaN. A shape is given where nested lists don't say it; `slack` is
+ * PyTorch's own error.
+ */
 export function expectClose(
   actual: Tensor,
-  expected: { value: JsonNumbers; dtype: DType },
+  expected: { value: JsonNumbers; dtype: DType; shape?: readonly number[]; slack?: number },
   what: string,
   worst?: Worst
 ): void {
   const { dtype } = expected;
   const wanted = fromJson(expected.value);
-  expect(actual.dtype, `dtype of ${what}`).toBe(dtype);
-  if (actual.numel > 0) expect(actual.shape, `shape of ${what}`).toEqual(shapeOf(wanted));
+  expectSame(actual.dtype, dtype, `dtype of ${what}`);
+  expectSame([...actual.shape], expected.shape ?? shapeOf(wanted), `shape of ${what}`);
   const values = actual.values();
-  flatten(wanted).forEach((value, i) => {
-    const rounded = dtype === 'float32' ? Math.fround(value) : value;
+  const rounded = flatten(wanted).map((value) =>
+    dtype === 'float32' ? Math.fround(value) : value
+  );
+  worst?.note(dtype, values, rounded);
+  rounded.forEach((value, i) => {
     const given = values[i] ?? NaN;
-    worst?.note(dtype, given, rounded);
-    if (!isClose(given, rounded, dtype)) {
-      expect.fail(`${what}, element ${i}: the engine says ${given}, PyTorch ${rounded}`);
+    if (!isClose(given, value, dtype, expected.slack ?? 0)) {
+      fail(`${what}, element ${i}: the engine says ${given}, PyTorch ${value}`);
     }
   });
 }
@@ -75,19 +98,18 @@ export function expectOutcome(
   what: string
 ): void {
   if (typeof expected !== 'object' || expected === null) {
-    expect(actual, what).toBe(expected);
+    expectSame(actual, expected, what);
   } else if (isError(expected)) {
-    if (!(actual instanceof TorchError))
-      expect.fail(`${what} raises no error: ${expected.message}`);
-    expect(actual.message, what).toBe(expected.message);
-    expect(actual.type, `type of the exception of ${what}`).toBe(expected.error);
+    if (!(actual instanceof TorchError)) fail(`${what} raises no error: ${expected.message}`);
+    expectSame(actual.message, expected.message, what);
+    expectSame(actual.type, expected.error, `type of the exception of ${what}`);
   } else if (isTensor(expected)) {
-    if (!(actual instanceof Tensor)) expect.fail(`${what} is ${String(actual)}, not a tensor`);
+    if (!(actual instanceof Tensor)) fail(`${what} is ${String(actual)}, not a tensor`);
     expectClose(actual, expected, what);
-    expect(tensorText(actual), `print of ${what}`).toBe(expected.text);
+    expectSame(tensorText(actual), expected.text, `print of ${what}`);
   } else {
     const parts = actual as Readonly<Record<string, Outcome>>;
-    expect(Object.keys(parts), `parts of ${what}`).toEqual(Object.keys(expected));
+    expectSame(Object.keys(parts), Object.keys(expected), `parts of ${what}`);
     for (const [name, part] of Object.entries(expected)) {
       expectOutcome(parts[name], part, `${what}: ${name}`);
     }

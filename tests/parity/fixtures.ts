@@ -1,6 +1,13 @@
 import { readFileSync } from 'node:fs';
 import type { DType } from '../../src/lib/tensor/dtype';
-import type { DescribedOperation, JsonInput, JsonNumber, JsonNumbers } from './samples-format';
+import type {
+  DescribedOperation,
+  JsonAttributes,
+  JsonInput,
+  JsonNumber,
+  JsonNumbers,
+  JsonSample
+} from './samples-format';
 
 /** What PyTorch raised. */
 export interface FixtureError {
@@ -17,20 +24,71 @@ export interface FixtureTensor {
 
 /** One sample of an operation in one dtype. Gradients are for an upstream of 1, 2, 3 …, one per input. */
 export interface FixtureAnswer extends FixtureTensor {
+  /** Where nested lists don't say it: of a tensor without elements. */
+  readonly shape?: readonly number[];
   readonly gradFn: string | null;
+  /** Inputs that PyTorch takes only without a gradient. */
+  readonly plain?: readonly number[];
   readonly grads?: readonly (JsonNumbers | null)[];
   readonly gradTexts?: readonly (string | null)[];
   /** Whether a second backward works although the graph was not retained. */
   readonly again?: boolean;
   /** Gradients of the sum of all gradients; null where that depends on no input. */
   readonly second?: readonly (JsonNumbers | null)[] | null;
+  /** What PyTorch said where it has no second derivative. */
+  readonly secondRefused?: string;
 }
 
-export interface SampleFixture {
+/** `float64` only where an argument takes the dtype. */
+export interface SampleFixture extends JsonSample {
   readonly op: string;
-  readonly inputs: readonly JsonInput[];
   readonly float32: FixtureAnswer | FixtureError;
-  readonly float64: FixtureAnswer | FixtureError;
+  readonly float64?: FixtureAnswer | FixtureError;
+}
+
+/** An input as in samples, or with its shape; `float` is the dtype in which the fixture is run, no data means ones. */
+export type FixtureInput =
+  | JsonInput
+  | {
+      readonly shape: readonly number[];
+      readonly dtype: DType | 'float';
+      readonly data?: readonly JsonNumber[];
+      readonly grad?: boolean;
+    };
+
+/** Elements in one list. Gradients are for an upstream of 0.5, 1, 1.5, 0.5 …; `second` as in samples. */
+export interface OpdbAnswer {
+  readonly value: readonly JsonNumber[];
+  readonly shape: readonly number[];
+  readonly dtype: DType;
+  readonly grads?: readonly (readonly JsonNumber[] | null)[];
+  readonly second?: readonly (readonly JsonNumber[] | null)[];
+  /** How far PyTorch's own float32 and float64 answers are apart, where that is much. */
+  readonly slack?: number;
+}
+
+/** One of PyTorch's own test samples. */
+export interface OpdbFixture {
+  readonly op: string;
+  readonly inputs: readonly FixtureInput[];
+  readonly attributes?: JsonAttributes;
+  readonly float32: OpdbAnswer;
+  readonly float64?: OpdbAnswer;
+}
+
+/** How many of PyTorch's samples can't be said here, by reason. */
+export interface OpdbSkipped {
+  readonly op: string;
+  readonly reasons: Readonly<Record<string, number>>;
+}
+
+/** A call that PyTorch refuses; `compare` says how much of the message is held against the engine's, all if absent. */
+export interface ErrorFixture extends FixtureError {
+  readonly op: string;
+  readonly cause: string;
+  readonly inputs: readonly FixtureInput[];
+  readonly attributes?: JsonAttributes;
+  readonly compare?: 'first line' | 'type';
 }
 
 /** A tensor and its text; values are listed, or `start + step * i`. */
@@ -79,6 +137,8 @@ interface Files {
   print: { torch: string; tensors: PrintFixture[]; numbers: NumberFixture[] };
   lab: { torch: string; cases: CaseFixture[] };
   promotion: { torch: string; combinations: PromotionFixture[] };
+  opdb: { torch: string; samples: OpdbFixture[]; skipped: OpdbSkipped[] };
+  errors: { torch: string; calls: ErrorFixture[] };
 }
 
 /** A file that `generate.sh` wrote. */

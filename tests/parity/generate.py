@@ -7,7 +7,7 @@ import warnings
 
 import torch
 
-from generator import autograd, functions, lab, operations, printing, promotion
+from generator import autograd, errors, functions, lab, opdb, operations, printing, promotion
 from generator.encode import write
 
 
@@ -19,6 +19,9 @@ def main(samples_file: str, folder: str) -> None:
     target.mkdir(parents=True, exist_ok=True)
     write(target / "ops.json", samples=operations.fixtures(described))
     write(target / "promotion.json", combinations=promotion.fixtures(described))
+    cases, skipped = opdb.fixtures(described)
+    write(target / "opdb.json", samples=cases, skipped=skipped)
+    write(target / "errors.json", calls=errors.fixtures(described))
     write(target / "print.json", tensors=printing.fixtures(), numbers=printing.formatted())
     cases = {**lab.CASES, **autograd.CASES, **functions.CASES}
     write(target / "lab.json", cases=[run_case(name, run) for name, run in cases.items()])

@@ -1,11 +1,15 @@
 import { describe, expect, it } from 'vitest';
+import { noGrad } from '../../src/lib/autograd/mode';
 import { call } from '../../src/lib/ops/dispatch';
 import type { OpDefinition } from '../../src/lib/ops/define';
 import { operations } from '../../src/lib/ops/registry';
+import { castTo } from '../../src/lib/ops/reshape';
 import type { DType } from '../../src/lib/tensor/dtype';
 import { TorchError } from '../../src/lib/tensor/errors';
 import { tensorText } from '../../src/lib/tensor/print';
+import { manualSeed } from '../../src/lib/tensor/random';
 import { pythonScalar, tensor, type Tensor } from '../../src/lib/tensor/tensor';
+import { argumentOf } from './arguments';
 import { fixtures, REGENERATE } from './fixtures';
 import { describeOperation } from './samples-format';
 
@@ -28,15 +32,28 @@ function operand(kind: string, position: number): Tensor {
   return tensor(kind.endsWith('[]') ? [value, value] : value, { dtype });
 }
 
-function answer(op: OpDefinition, kinds: readonly string[]): string {
-  const inputs = kinds.map(operand);
+/** Elementwise operations have operands of these kinds, others the first sample's arguments in these dtypes. */
+function inputsOf(op: OpDefinition, kinds: readonly string[]): Tensor[] {
+  if (!op.elementwise) {
+    return (op.samples[0]?.inputs ?? []).map((value, k) => {
+      const given = argumentOf(value, 'float32');
+      return noGrad(() => castTo(given, kinds[k] as DType));
+    });
+  }
+  const inputs = kinds.map((kind, k) => operand(kind, k % 2));
   for (const position of describeOperation(op).conditions) {
     inputs.splice(position, 0, tensor([1, 0], { dtype: 'bool' }));
   }
+  return inputs;
+}
+
+function answer(op: OpDefinition, kinds: readonly string[]): string {
+  const inputs = inputsOf(op, kinds);
   try {
-    return tensorText(call(op, inputs));
+    manualSeed(0);
+    return tensorText(call(op, inputs, op.samples[0]?.attributes));
   } catch (error) {
-    if (error instanceof TorchError) return `${error.type}: ${error.message}`;
+    if (error instanceof TorchError) return `${error.type}: ${error.message}`.split('\n')[0] ?? '';
     throw error;
   }
 }

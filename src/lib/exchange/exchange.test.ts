@@ -124,6 +124,22 @@ describe('a file that is no document', () => {
       /damaged at nodes.*constants/
     ],
     [
+      'has an attribute that is none',
+      damaged((d) => {
+        const node = (d as Plain).nodes[mul];
+        if (node) node.attributes = { dim: { code: 'alert(1)' } };
+      }),
+      /damaged at nodes.*attributes/
+    ],
+    [
+      'has an attribute without end',
+      damaged((d) => {
+        const node = (d as Plain).nodes[mul];
+        if (node) node.attributes = { dim: new Array(65).fill(0) };
+      }),
+      /damaged at nodes.*attributes/
+    ],
+    [
       'has an edge from what every object has',
       damaged((d) => {
         const edge = (d as Plain).edges[edgeId(mul, 'input')];

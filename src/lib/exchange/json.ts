@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { tensorFault } from '../formula/literal';
 import { documentSchema, edgeId, FORMAT, LIMITS, VERSION, type Document } from '../graph/document';
 import { migrate } from '../graph/migrate';
-import { inputNames } from '../graph/ports';
+import { mayHaveInput } from '../graph/ports';
 import { stringify } from './stringify';
 
 export type Loaded =
@@ -37,9 +37,7 @@ function structuralFault(doc: Document): string | null {
     const to = doc.nodes[target];
     if (!doc.nodes[source] || !to) return `the edge "${id}" leads to a node that isn't there`;
     if (to.kind === 'input') return `the edge "${id}" leads into an input node`;
-    // An operation that this version doesn't know has inputs that it doesn't know either.
-    const inputs = inputNames(to);
-    if (!inputs.includes(input) && (to.kind === 'custom' || inputs.length > 0)) {
+    if (!mayHaveInput(to, input)) {
       return `the edge "${id}" leads to an input that isn't there`;
     }
   }

@@ -48,6 +48,13 @@ function custom(fn: Partial<FunctionSource>): Document {
   return applyPatch(after(doc, setConstant(doc, z, 'other', 3)), { meta: { result: null } });
 }
 
+it('names the attributes that were set, and no others', () => {
+  const nodes = nodesOf(formula('y = x.sum(dim=0, keepdim=False) + x.sum()', { x: [1, 2] }));
+  expect(nodes.sum).toMatchObject({ op: 'sum', attributes: { dim: [0] }, value: 3 });
+  expect(nodes.sum_2).toMatchObject({ op: 'sum', value: 3 });
+  expect(Object.keys(nodes.sum_2 ?? {})).not.toContain('attributes');
+});
+
 describe('the lab', () => {
   it('rows 1 to 5: a leaf and its square', () => {
     const doc = formula('y = x**2', { x: 2 });

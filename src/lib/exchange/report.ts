@@ -1,5 +1,4 @@
-import type { Document } from '../graph/document';
-import { nodesInOrder } from '../graph/document';
+import { nodesInOrder, type AttributeLiteral, type Document } from '../graph/document';
 import { compile, type Diagnostic } from '../graph/program';
 import { run } from '../graph/run';
 import type { NestedNumbers, Tensor } from '../tensor/tensor';
@@ -12,6 +11,8 @@ export interface ReportedNode {
   readonly name: string;
   /** Registry name, `input`, or the class name of a custom function. */
   readonly op: string;
+  /** Arguments that are no tensors, where they differ from their default. */
+  readonly attributes?: Readonly<Record<string, AttributeLiteral>>;
   /** A number for a 0-d tensor, nested lists for others; null where nothing was computed. */
   readonly value: ReportNumbers | null;
   /** Gradient of the result with respect to this node, intermediate nodes included; null where none flows. */
@@ -55,6 +56,7 @@ export function report(doc: Document): { report: Report; diagnostics: readonly D
       id: node.id,
       name: node.name,
       op: node.kind === 'op' ? node.op : node.kind === 'custom' ? node.fn.name : 'input',
+      ...(node.kind === 'op' && node.attributes ? { attributes: node.attributes } : {}),
       value: numbersOf(output),
       grad: numbersOf(gradients.get(node.id)),
       grad_fn: output?.gradFn?.name ?? null,

@@ -1,9 +1,9 @@
 import { edgeId, type Document, type GraphNode } from '../graph/document';
-import { inputNames } from '../graph/ports';
+import { shownAttributes } from '../graph/attributes';
+import { operandNames } from '../graph/ports';
 import { compile } from '../graph/program';
 import { scalarValue } from '../graph/run';
 import { latex, latexAtom, nameLatex, numberLatex, type Latex } from '../ops/latex';
-import { startingAttributes } from '../ops/attributes';
 import { operation } from '../ops/registry';
 import { ruleLatex } from './rule';
 
@@ -26,7 +26,10 @@ function isCall(text: string): boolean {
 function composed(node: GraphNode, args: readonly Latex[]): Latex {
   const text = ruleLatex(node, args);
   const op = node.kind === 'op' ? operation(node.op) : undefined;
-  const made = op?.elementwise?.(startingAttributes(op)).value(latex, ...args);
+  const made =
+    node.kind === 'op' && op
+      ? op.elementwise?.(shownAttributes(op, node)).value(latex, ...args)
+      : undefined;
   // An operation with a notation of its own doesn't say how tightly that binds.
   if (made?.text === text) return made;
   return isCall(text) ? latexAtom(text) : { text, binds: 0 };
@@ -53,7 +56,7 @@ export function equationLatex(doc: Document): string | null {
     if (++terms > MAX_TERMS) return null;
     if (node.kind === 'input') return nameLatex(node.name);
     const args: Latex[] = [];
-    for (const input of inputNames(node)) {
+    for (const input of operandNames(doc, node)) {
       const arg = argument(node, input);
       if (!arg) return null;
       args.push(arg);

@@ -1,8 +1,8 @@
 import { noGrad } from '../autograd/mode';
+import { shownAttributes } from '../graph/attributes';
 import type { Document, GraphNode } from '../graph/document';
 import type { ContributionEvent, ForwardEvent, TraceEvent } from '../graph/trace';
 import { nameLatex, type Latex } from '../ops/latex';
-import { startingAttributes } from '../ops/attributes';
 import { operation } from '../ops/registry';
 import { isFloating } from '../tensor/dtype';
 import { ruleLatex } from './rule';
@@ -55,7 +55,8 @@ function localSymbol(doc: Document, event: ForwardEvent, index: number): string 
   if (node?.kind !== 'op') return null;
   const args = symbolicArguments(doc, event);
   const op = operation(node.op);
-  return op?.localLatex(index, args, nodeLatex(doc, event.node), startingAttributes(op)) ?? null;
+  const output = nodeLatex(doc, event.node);
+  return op?.localLatex(index, args, output, shownAttributes(op, node)) ?? null;
 }
 
 /** One local derivative of a node: with its names, then its number. */
@@ -69,11 +70,13 @@ export function localDerivatives(doc: Document, event: ForwardEvent): LocalDeriv
   if (!isFloating(event.output.dtype)) return [];
   const node = doc.nodes[event.node];
   const op = node?.kind === 'op' ? operation(node.op) : undefined;
+  if (node?.kind !== 'op' || !op) return [];
+  const attributes = shownAttributes(op, node);
   const values = event.inputs.map(({ value }) => value);
-  return event.inputs.flatMap(({ source, input }, index) => {
+  return event.inputs.flatMap(({ source, input, value }, index) => {
     const symbol = localSymbol(doc, event, index);
-    if (source === null || symbol === null) return [];
-    const local = noGrad(() => op?.local(index, values, event.output, startingAttributes(op)));
+    if (source === null || symbol === null || !isFloating(value.dtype)) return [];
+    const local = noGrad(() => op.local(index, values, event.output, attributes));
     const number = local ? valueLatex(local) : symbol;
     const tail = number === symbol ? '' : ` = ${orange(number)}`;
     const ratio = ratioLatex(doc, event.node, source) + inputMark(event, input);

@@ -6,11 +6,16 @@ import { byShelf, paletteItems, searchPalette } from './palette';
 const found = (query: string): string[] => searchPalette(query).map(({ name }) => name);
 
 describe('the palette', () => {
-  it('has every operation, an input and a function, each on one shelf', () => {
+  it('has every operation that works on tensors, an input and a function, each on one shelf', () => {
     expect(paletteItems.map(({ name }) => name)).toEqual([
       'input',
       'function',
-      ...operations.map(({ name }) => name)
+      ...operations
+        .filter(
+          ({ family, torch }) =>
+            family !== 'creation' && torch.functions.length + torch.methods.length > 0
+        )
+        .map(({ name }) => name)
     ]);
     const shelved = byShelf(paletteItems).flatMap(([, items]) => items);
     expect(new Set(shelved)).toEqual(new Set(paletteItems));
@@ -30,8 +35,8 @@ describe('the palette', () => {
     expect(found('torch.nn.functional.relu')[0]).toBe('relu');
     expect(found('true_divide')).toEqual(['div']);
     expect(found('divide')[0]).toBe('div');
-    expect(found('functional.tanh')).toEqual(['tanh']);
-    expect(found('tanh')).toEqual(['tanh', 'hardtanh']);
+    expect(found('functional.tanh')[0]).toBe('tanh');
+    expect(found('tanh').slice(0, 2)).toEqual(['tanh', 'hardtanh']);
     expect(found('tan').slice(0, 2)).toEqual(['tan', 'tanh']);
     expect(found('arctan')).toEqual(['atan', 'atan2']);
     expect(found('trigonometry').slice(0, 3)).toEqual(['sin', 'cos', 'tan']);
@@ -44,7 +49,7 @@ describe('the palette', () => {
   it('takes several words together, and may find nothing', () => {
     expect(found('  angle   cosine ')).toEqual(['cos', 'acos']);
     expect(found('angle radians cosine')).toEqual(['cos']);
-    expect(found('conv2d')).toEqual([]);
+    expect(found('zebra')).toEqual([]);
     expect(found('')).toHaveLength(paletteItems.length);
   });
 });

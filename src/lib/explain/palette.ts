@@ -44,6 +44,19 @@ export const operationLatex = (op: OpDefinition): string =>
     startingAttributes(op)
   );
 
+export const operationItem = (op: OpDefinition): PaletteItem => ({
+  name: op.name,
+  shelf: shelves[op.family],
+  summary: op.summary,
+  latex: operationLatex(op),
+  aliases: torchNamesOf(op)
+});
+
+/** New tensors are typed into an input's value, and what has no name in PyTorch is for the engine alone. */
+function isOffered(op: OpDefinition): boolean {
+  return op.family !== 'creation' && torchNamesOf(op).length > 0;
+}
+
 const START = 'Start here';
 
 /** Everything that can be added, shelf by shelf, in the order of the registry. */
@@ -62,13 +75,7 @@ export const paletteItems: readonly PaletteItem[] = [
     latex: '\\mathrm{f}\\left(i\\right)',
     aliases: ['custom', 'torch.autograd.Function', 'apply', 'class']
   },
-  ...operations.map((op): PaletteItem => ({
-    name: op.name,
-    shelf: shelves[op.family],
-    summary: op.summary,
-    latex: operationLatex(op),
-    aliases: torchNamesOf(op)
-  }))
+  ...operations.filter(isOffered).map(operationItem)
 ];
 
 /** Items by shelf, each in order of its first item. */
@@ -96,9 +103,12 @@ function rank({ name, shelf, summary, aliases }: PaletteItem, query: string): nu
 }
 
 /** Items whose name, PyTorch names, shelf or summary contain every word of the query, best first. */
-export function searchPalette(query: string): PaletteItem[] {
+export function searchPalette(
+  query: string,
+  items: readonly PaletteItem[] = paletteItems
+): PaletteItem[] {
   const words = query.toLowerCase().trim().split(/\s+/);
-  return paletteItems
+  return items
     .flatMap((item) => {
       const ranks = words.map((word) => rank(item, word));
       return ranks.includes(null) ? [] : [{ item, rank: Math.max(...ranks.map(Number)) }];

@@ -1,7 +1,7 @@
 import { edgeId, type Document, type GraphNode } from '../graph/document';
 import { scalarValue } from '../graph/run';
-import { inputNames } from '../graph/ports';
-import { startingAttributes } from '../ops/attributes';
+import { shownAttributes } from '../graph/attributes';
+import { operandNames } from '../graph/ports';
 import { latexAtom, nameLatex, numberLatex, type Latex } from '../ops/latex';
 import { operation } from '../ops/registry';
 
@@ -20,7 +20,7 @@ function argument(doc: Document, node: GraphNode, input: string): Latex {
 export function ruleLatex(node: GraphNode | undefined, args: readonly Latex[]): string {
   if (node?.kind === 'op') {
     const op = operation(node.op);
-    return op?.latex(args, startingAttributes(op)) ?? '';
+    return op?.latex(args, shownAttributes(op, node)) ?? '';
   }
   if (node?.kind !== 'custom') return '';
   const name = node.fn.name.replaceAll('_', '\\_');
@@ -32,6 +32,6 @@ export function nodeRule(doc: Document, node: GraphNode): string {
   if (node.kind === 'input') return nameLatex(node.name).text;
   return ruleLatex(
     node,
-    inputNames(node).map((input) => argument(doc, node, input))
+    operandNames(doc, node).map((input) => argument(doc, node, input))
   );
 }

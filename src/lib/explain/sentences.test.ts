@@ -15,6 +15,32 @@ import { traceText } from './text';
 const told = (doc: Document): string => `\n${traceText(doc, run(compile(doc)).trace)}\n`;
 const example = (slug: string): string => told(exampleDocument(slug) ?? emptyDocument());
 
+describe('operations on whole tensors are told', () => {
+  it('with their attributes, the shapes, and how the gradient gets back', () => {
+    const x = [
+      [1, 2],
+      [3, 4]
+    ];
+    expect(told(formula('s = x.sum(dim=0); y = sum(softmax(s, dim=0) * s)', { x })))
+      .toMatchInlineSnapshot(`
+        "
+          1  Leaf: x is [[1, 2], [3, …]] and requires a gradient.
+          2  Forward: s = sum(x, dim=0): sum([[1, 2], [3, …]], dim=0) = [4, 6], shape 2×2 to shape 2.
+          3  Forward: softmax = softmax(s, dim=0): softmax([4, 6], dim=0) = [0.1192, 0.8808].
+          4  Forward: mul = softmax * s: [0.1192, 0.8808] * [4, 6] = [0.47681, 5.2848].
+          5  Forward: y = sum(mul): sum([0.47681, 5.2848]) = 5.7616.
+          6  Backward starts at y: the gradient of y with respect to itself is 1.
+          7  Backward: from y to mul: upstream 1 × local [1, 1] = [1, 1].
+          8  Backward: from mul to softmax: upstream [1, 1] × local [4, 6] = [4, 6].
+          9  Backward: from mul to s: upstream [1, 1] × local [0.1192, 0.8808] = [0.1192, 0.8808].
+         10  Backward: from softmax to s: given upstream [4, 6], backward returned [−0.20999, 0.20999] (each element of s receives a part from every result that it went into), added to what came before, so that s now has [−0.090784, 1.0908].
+         11  Backward: from s to x: upstream [−0.090784, 1.0908] × local [[1, 1], [1, …]] = [[−0.090784, 1.0908], [−0.090784, …]].
+         12  Backward: x.grad goes from None to [[−0.090784, 1.0908], [−0.090784, …]].
+        "
+      `);
+  });
+});
+
 describe('the lab is told', () => {
   it('row 6: y = x² + 2x + 1 at 2', () => {
     expect(told(formula('y = x**2 + 2*x + 1', { x: 2 }))).toMatchInlineSnapshot(`

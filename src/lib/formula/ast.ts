@@ -1,3 +1,5 @@
+import type { DType } from '../tensor/dtype';
+
 /**
  * The typed tree of a formula: Python's expression syntax, cut down to what becomes a graph.
  * Brackets leave no node; precedence is in the shape of the tree.
@@ -17,6 +19,8 @@ export interface FormulaError extends Range {
 export interface NumberExpression extends Range {
   readonly kind: 'number';
   readonly value: number;
+  /** What Python makes of it: `2` is an int, `2.` a float, and True and False count as 1 and 0. */
+  readonly type: 'int' | 'float' | 'bool';
 }
 
 export interface NameExpression extends Range {
@@ -71,10 +75,23 @@ export interface MethodExpression extends Range {
   readonly keywords: readonly Keyword[];
 }
 
-/** `[1, 2, 3]`: values of inputs only. */
+/** `[1, 2, 3]`: the value of an input, tensors for an operation that takes many, or numbers that set one. */
 export interface ListExpression extends Range {
   readonly kind: 'list';
+  readonly isTuple: boolean;
   readonly items: readonly Expression[];
+}
+
+/** `'sum'`: sets an operation. */
+export interface TextExpression extends Range {
+  readonly kind: 'text';
+  readonly value: string;
+}
+
+/** `torch.float64`, by its name in documents: sets an operation. */
+export interface DTypeExpression extends Range {
+  readonly kind: 'dtype';
+  readonly value: DType;
 }
 
 export interface NoneExpression extends Range {
@@ -96,6 +113,8 @@ export type Expression =
   | CallExpression
   | MethodExpression
   | ListExpression
+  | TextExpression
+  | DTypeExpression
   | NoneExpression
   | SavedExpression;
 

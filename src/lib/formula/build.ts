@@ -9,6 +9,9 @@ import {
   type ScalarLiteral,
   type TensorLiteral
 } from '../graph/document';
+import { attributesPart, keptAttributes } from '../graph/attributes';
+import { placeName } from '../graph/ports';
+import type { Attributes } from '../ops/attributes';
 import type { OpDefinition } from '../ops/define';
 import type { Expression, FormulaError, NameExpression, Statement } from './ast';
 import { asError, Fault } from './fault';
@@ -41,7 +44,13 @@ interface Draft {
   readonly depth: number;
   /** Variable's name for an input; for an operation the name it was assigned to. */
   name: string | null;
-  readonly step: { readonly op: OpDefinition; readonly args: readonly (Draft | number)[] } | null;
+  readonly step: Step | null;
+}
+
+interface Step {
+  readonly op: OpDefinition;
+  readonly args: readonly (Draft | number)[];
+  readonly attributes: Attributes;
 }
 
 /** Makes drafts of nodes while the walker runs; equal subexpressions become one node. */
@@ -64,20 +73,21 @@ class Builder implements Interpreter<Draft>, Scope<Draft> {
     return made;
   }
 
-  private operation(op: OpDefinition, args: readonly (Draft | number)[]): Draft {
-    const depths = args.map((arg) => (typeof arg === 'number' ? 0 : arg.depth));
-    return this.draft({ depth: 1 + Math.max(...depths), name: null, step: { op, args } });
+  private operation(step: Step): Draft {
+    const depths = step.args.map((arg) => (typeof arg === 'number' ? 0 : arg.depth));
+    return this.draft({ depth: 1 + Math.max(...depths), name: null, step });
   }
 
-  apply(op: OpDefinition, args: (Draft | number)[]): Draft {
+  apply(op: OpDefinition, args: (Draft | number)[], attributes: Attributes): Draft {
     const parts = args.map((arg) => {
       if (typeof arg !== 'number') return `#${arg.index}`;
       return Object.is(arg, -0) ? '-0' : String(arg);
     });
-    const key = `${op.name} ${parts.join(' ')}`;
+    const set = JSON.stringify(keptAttributes(op, attributes) ?? {});
+    const key = `${op.name} ${parts.join(' ')} ${set}`;
     const known = this.made.get(key);
     if (known) return known;
-    const made = this.operation(op, args);
+    const made = this.operation({ op, args, attributes });
     this.made.set(key, made);
     return made;
   }
@@ -103,7 +113,7 @@ class Builder implements Interpreter<Draft>, Scope<Draft> {
     if (made && !isAlias(made) && 'value' in value && value.value.step) {
       const { step, name: other } = value.value;
       // Two names for equal expressions are two nodes, as in Python, or one name would be lost.
-      const draft = other === null ? value.value : this.operation(step.op, step.args);
+      const draft = other === null ? value.value : this.operation(step);
       draft.name = name;
       named = { value: draft };
     }
@@ -210,17 +220,24 @@ function toDocument(
       nodes[id] = { ...base, kind: 'input', ...inputSettings(name, options) };
       continue;
     }
-    const { op, args } = draft.step;
+    const { op, args, attributes } = draft.step;
     const constants: Record<string, ScalarLiteral> = {};
-    op.inputs.forEach(({ name: input }, k) => {
-      const arg = args[k];
+    const last = op.inputs.length - 1;
+    args.forEach((arg, k) => {
+      const input = placeName(op.inputs[Math.min(k, last)]?.name ?? '', Math.max(1, k - last + 1));
       if (typeof arg === 'number') constants[input] = scalarLiteral(arg);
-      else if (arg) {
+      else {
         const edge = edgeId(id, input);
         edges[edge] = { id: edge, source: idOf(arg), target: id, input };
       }
     });
-    nodes[id] = { ...base, kind: 'op', op: op.name, constants };
+    nodes[id] = {
+      ...base,
+      kind: 'op',
+      op: op.name,
+      constants,
+      ...attributesPart(op, attributes)
+    };
   }
   return { ...document, meta: { ...document.meta, result: idOf(result) }, nodes, edges };
 }

@@ -130,6 +130,7 @@ export function checkTokens(source: string, tokens: readonly Token[]): FormulaEr
     switch (token.kind) {
       case 'number':
       case 'name':
+      case 'text':
       case 'keyword':
         value(token);
         break;

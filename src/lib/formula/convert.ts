@@ -44,7 +44,10 @@ function readValues(reader: ExpressionReader, parts: SyntaxNode[], whole: Range)
   }
   const values: Expression[] = [];
   for (const [k, part] of parts.entries()) {
-    if (k % 2 === 0) values.push(reader.expression(part, 0));
+    if (k % 2 === 0)
+      values.push(
+        reader.mode === 'argument' ? reader.argument(part, 0) : reader.expression(part, 0)
+      );
     else if (part.name !== ',') throw reader.unreadable(part);
   }
   if (values.length === 0) throw new Fault('There is no value here', whole);

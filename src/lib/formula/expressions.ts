@@ -1,17 +1,35 @@
 import type { SyntaxNode } from '@lezer/common';
 import { functionOperation, methodOperation } from '../ops/registry';
+import type { DType } from '../tensor/dtype';
 import type { Expression, Keyword, Range } from './ast';
 import { MAX_NESTING } from './check';
 import { shortened, Fault } from './fault';
 import { constants } from './keywords';
-import { creatorOf, creators, resolveCall } from './resolve';
+import { NO_LIST, NO_TUPLE, NOT_LITERAL } from './arguments';
+import { creatorOf, creators, propertyCall, resolveCall } from './resolve';
 import { numberValue } from './scan';
 
-/** `body` allows `return`, `None` and `ctx`; `value` allows lists and `linspace` and no names. */
-export type Mode = 'formula' | 'body' | 'value';
+/**
+ * `body` allows `return`, `None` and `ctx`; `value` allows lists and `linspace` and no names; `argument` is what sets
+ * an operation.
+ */
+export type Mode = 'formula' | 'body' | 'value' | 'argument';
 
 /** Terms in one chain such as `a + b + …`; in longer ones the parser gives up the order of operations. */
 const MAX_CHAIN = 300;
+
+const TEXT = "Text in quotes can't be used here";
+
+/** Element types by the names that torch has for them. */
+const dtypes: ReadonlyMap<string, DType> = new Map([
+  ['torch.float32', 'float32'],
+  ['torch.float', 'float32'],
+  ['torch.float64', 'float64'],
+  ['torch.double', 'float64'],
+  ['torch.int64', 'int64'],
+  ['torch.long', 'int64'],
+  ['torch.bool', 'bool']
+]);
 
 const MODULES = new Set(['torch', 'math', 'F', 'np', 'numpy', 'nn']);
 
@@ -50,9 +68,17 @@ export class ExpressionReader {
     }
     switch (node.name) {
       case 'Number':
-        return { kind: 'number', value: numberValue(this.text(node)), from, to };
+        return this.number(node);
       case 'Boolean':
-        return { kind: 'number', value: this.text(node) === 'True' ? 1 : 0, from, to };
+        return {
+          kind: 'number',
+          type: 'bool',
+          value: this.text(node) === 'True' ? 1 : 0,
+          from,
+          to
+        };
+      case 'String':
+        throw new Fault(TEXT, node);
       case 'None':
         if (this.mode === 'body') return { kind: 'none', from, to };
         throw new Fault("`None` can't be computed with", node);
@@ -65,9 +91,10 @@ export class ExpressionReader {
       }
       case 'TupleExpression':
         if (this.mode === 'value') return this.list(node, depth);
-        throw new Fault('The comma makes this a tuple, which no operation takes', node);
+        throw new Fault(NO_TUPLE, node);
       case 'ArrayExpression':
-        return this.list(node, depth);
+        if (this.mode === 'value') return this.list(node, depth);
+        throw new Fault(NO_LIST, node);
       case 'BinaryExpression':
         return this.binary(node, depth);
       case 'UnaryExpression': {
@@ -90,11 +117,42 @@ export class ExpressionReader {
     }
   }
 
+  /** An argument of a call: a value, or what sets an operation. */
+  argument(node: SyntaxNode, depth: number): Expression {
+    const { from, to } = node;
+    const dtype = dtypes.get(this.dottedName(node) ?? '');
+    if (dtype) return { kind: 'dtype', value: dtype, from, to };
+    if (this.mode === 'value' || depth > MAX_NESTING) return this.expression(node, depth);
+    switch (node.name) {
+      case 'None':
+        return { kind: 'none', from, to };
+      case 'String':
+        return { kind: 'text', value: this.text(node).slice(1, -1), from, to };
+      case 'ArrayExpression':
+      case 'TupleExpression':
+        return this.list(node, depth);
+      default:
+        return this.expression(node, depth);
+    }
+  }
+
+  private number(node: SyntaxNode): Expression {
+    const text = this.text(node);
+    const isFloat = /[.eE]/.test(text) && !/^0[xX]/.test(text);
+    return {
+      kind: 'number',
+      type: isFloat ? 'float' : 'int',
+      value: numberValue(text),
+      from: node.from,
+      to: node.to
+    };
+  }
+
   private name(node: SyntaxNode): Expression {
     const { from, to } = node;
     const name = this.text(node);
     const constant = constants.get(name);
-    if (constant !== undefined) return { kind: 'number', value: constant, from, to };
+    if (constant !== undefined) return { kind: 'number', type: 'float', value: constant, from, to };
     if (name === 'torch' || name === 'math') {
       throw new Fault(
         `\`${name}\` is a module: write what you need from it, e.g. \`torch.exp(x)\``,
@@ -111,19 +169,14 @@ export class ExpressionReader {
   }
 
   private list(node: SyntaxNode, depth: number): Expression {
-    if (this.mode !== 'value') {
-      throw new Fault(
-        "A list can't be used in a formula: write a name here, and the list in that input's field",
-        node
-      );
-    }
     const inner = children(node).slice(1, -1);
     const items = inner.flatMap((part, k) => {
-      if (k % 2 === 0) return [this.expression(part, depth + 1)];
+      if (k % 2 === 0) return [this.argument(part, depth + 1)];
       if (part.name !== ',') throw this.unreadable(part);
       return [];
     });
-    return { kind: 'list', items, from: node.from, to: node.to };
+    const isTuple = node.name === 'TupleExpression';
+    return { kind: 'list', isTuple, items, from: node.from, to: node.to };
   }
 
   /** A chain leans to the left and may be long, so it is walked down in a loop. */
@@ -195,7 +248,7 @@ export class ExpressionReader {
         const name = this.text(part);
         keywords.push({
           name,
-          value: this.expression(value, depth + 1),
+          value: this.argument(value, depth + 1),
           from: part.from,
           to: value.to
         });
@@ -204,7 +257,7 @@ export class ExpressionReader {
         if (keywords.length > 0) {
           throw new Fault('positional argument follows keyword argument', part);
         }
-        args.push(this.expression(part, depth + 1));
+        args.push(this.argument(part, depth + 1));
       }
       k += 1;
       if (parts[k] && parts[k]?.name !== ',') throw this.unreadable(parts[k] ?? list);
@@ -216,6 +269,7 @@ export class ExpressionReader {
     const [callee, list, more] = children(node);
     if (!callee || list?.name !== 'ArgList' || more) throw this.unreadable(node);
     const { from, to } = node;
+    if (this.mode === 'argument') throw new Fault(NOT_LITERAL, node);
     const dotted = this.dottedName(callee);
     const root = dotted?.split('.')[0] ?? '';
     if (this.isContextCall(node)) {
@@ -258,7 +312,7 @@ export class ExpressionReader {
     const { from, to } = node;
     const dotted = this.dottedName(node);
     const constant = dotted === null ? undefined : constants.get(dotted);
-    if (constant !== undefined) return { kind: 'number', value: constant, from, to };
+    if (constant !== undefined) return { kind: 'number', type: 'float', value: constant, from, to };
     if (dotted === 'ctx.saved_tensors' && this.mode === 'body') {
       return { kind: 'saved', index: null, from, to };
     }
@@ -286,7 +340,9 @@ export class ExpressionReader {
         node
       );
     }
-    this.expression(object, depth + 1);
+    const read = this.expression(object, depth + 1);
+    const called = propertyCall(read, name, property, { from, to });
+    if (called) return called;
     const call = methodOperation(name) ? `: a method needs brackets, \`.${name}(…)\`` : '';
     throw new Fault(`The attribute \`${name}\` can't be used in a formula${call}`, property);
   }

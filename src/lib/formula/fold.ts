@@ -1,5 +1,5 @@
 import { numbers } from '../ops/algebra';
-import { startingAttributes } from '../ops/attributes';
+import type { Attributes } from '../ops/attributes';
 import type { OpDefinition } from '../ops/define';
 import type { Range } from './ast';
 import { Fault } from './fault';
@@ -55,6 +55,9 @@ export function foldBinary(op: string, a: number, b: number, at: Range): number 
   }
 }
 
+export const needsTensorMessage = (name: string): string =>
+  `\`${name}\` needs a tensor, and this is a plain number`;
+
 /**
  * A function of plain numbers, computed as PyTorch would in double precision.
  * @throws Fault where the operation is meaningful on tensors only
@@ -63,8 +66,9 @@ export function foldCall(
   op: OpDefinition,
   name: string,
   args: readonly number[],
+  attributes: Attributes,
   at: Range
 ): number {
-  if (op.elementwise) return op.elementwise(startingAttributes(op)).value(numbers, ...args);
-  throw new Fault(`\`${name}\` needs a tensor, and this is a plain number`, at);
+  if (op.elementwise) return op.elementwise(attributes).value(numbers, ...args);
+  throw new Fault(needsTensorMessage(name), at);
 }

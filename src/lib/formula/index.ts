@@ -14,3 +14,4 @@ export {
   type ParsedTensor
 } from './literal';
 export { parseFormula, type Result } from './parse';
+export { parseAttribute, type ParsedAttribute } from './setting';

@@ -69,9 +69,29 @@ describe('a value is read', () => {
     ['zeros()', 0],
     ['zeros(2, 0)', [[], []]],
     ['ones(2)', [1, 1]],
+    [
+      'eye(2)',
+      [
+        [1, 0],
+        [0, 1]
+      ]
+    ],
+    ['torch.eye(1, m=1 + 1)', [[1, 0]]],
+    ['logspace(0, log10(100), 3)', [1, 10, 100]],
     ['full([2], 7)', [7, 7]],
     ['full((1, 2), fill_value=nan)', [['nan', 'nan']]]
   ])('%s', (text, expected) => expect(read(text)).toEqual(expected));
+
+  it('of random numbers, in the sizes that are asked for', () => {
+    const [row] = read('rand(2, 3)') as number[][];
+    expect(row).toHaveLength(3);
+    for (const value of row ?? []) expect(value >= 0 && value < 1).toBe(true);
+    expect(read('randn([4])')).toHaveLength(4);
+    expect(read('randint(5, 6, (2,))')).toEqual([5, 5]);
+    expect(read('torch.randint(1, (1, 2))')).toEqual([[0, 0]]);
+    expect((read('torch.randperm(3)') as number[]).sort()).toEqual([0, 1, 2]);
+    expect(read('rond(3)')).toMatch(/no function `rond` here; values are made by tensor, .*eye/);
+  });
 
   it('with ends that are exact, as linspace has them', () => {
     for (const [start, end, steps] of [
@@ -111,12 +131,20 @@ describe('a value is refused', () => {
     ['[[1], 2]', 'not a sequence'],
     ['sum(2)', '`sum` needs a tensor, and this is a plain number'],
     [
-      'rand(3)',
-      'There is no function `rand` here; values are made by tensor, linspace, arange, zeros, ones, full'
-    ],
-    [
       '[linspace(0, 1, 2)]',
       "`linspace` makes the whole value of an input: type it into that input's field, and compute with the input's name"
+    ],
+    [
+      'eye(2.5)',
+      "eye(): argument 'n' (position 1) must be int, not float\n`n` takes a whole number"
+    ],
+    [
+      'randint(10)',
+      'randint() missing 2 required positional arguments: "high", "size"\n`randint` takes low, high, size, dtype'
+    ],
+    [
+      'rand(2, dtype=torch.float64)',
+      '`dtype` has its own switch beside the value: leave it out here'
     ],
     ['linspace(0, 1)', '`linspace` needs a value for `steps`'],
     ['linspace(0, 1, 2, 3)', '`linspace` takes start, end, steps'],
@@ -151,6 +179,9 @@ describe('a value is refused', () => {
       'zeros(100, 101)',
       'zeros(1000000000, 0)',
       'full([101, 100], 1)',
+      'rand(101, 100)',
+      'eye(10**4)',
+      'logspace(0, 1, 10**9)',
       `[${'1,'.repeat(10001)}]`,
       `[${'[1],'.repeat(10001)}]`
     ]) {

@@ -1,9 +1,16 @@
 import { LIMITS, type ScalarLiteral, type TensorLiteral } from '../graph/document';
+import type { Attributes } from '../ops/attributes';
+import type { OpDefinition } from '../ops/define';
+import { call as runOperation } from '../ops/dispatch';
+import { operation } from '../ops/registry';
+import { TorchError } from '../tensor/errors';
+import type { NestedNumbers } from '../tensor/tensor';
 import type { CallExpression, Expression, Range } from './ast';
 import { asError, shortened, Fault } from './fault';
 import { isVariableName } from './keywords';
 import { parseValue } from './parse';
-import { creatorOf, type Creator } from './resolve';
+import { argumentsOf, literalOf } from './arguments';
+import { creatorOf } from './resolve';
 import { Walker } from './walk';
 
 /** Room for `LIMITS.elements` numbers with all their digits. */
@@ -53,6 +60,10 @@ function numeric(expression: Expression): number {
   return 'number' in value ? value.number : NaN;
 }
 
+const SWITCHES = new Set(['requires_grad', 'dtype']);
+const switchMessage = (name: string): string =>
+  `\`${name}\` has its own switch beside the value: leave it out here`;
+
 /** Arguments of a creating function by name. */
 class Arguments {
   private readonly given = new Map<string, Expression>();
@@ -67,10 +78,7 @@ class Arguments {
       this.given.set(name, arg);
     });
     for (const { name, value, from, to } of call.keywords) {
-      if (name === 'requires_grad' || name === 'dtype') {
-        const message = `\`${name}\` has its own switch beside the value: leave it out here`;
-        throw new Fault(message, { from, to });
-      }
+      if (SWITCHES.has(name)) throw new Fault(switchMessage(name), { from, to });
       if (!names.includes(name)) {
         throw new Fault(`\`${call.name}\` has no argument \`${name}\` here`, { from, to });
       }
@@ -186,8 +194,48 @@ function full(call: CallExpression): TensorLiteral {
   return filledTo([given.required('size')], given.number('fill_value'), call);
 }
 
-/** What the functions that make values give. */
-const made: Readonly<Record<Creator, (call: CallExpression) => TensorLiteral>> = {
+/** How many elements a creating function of the registry is asked for. */
+function requested(op: OpDefinition, { size, steps, n, m }: Attributes): number {
+  if (typeof size === 'object' && size) {
+    return size.reduce((product, length) => product * Math.max(1, length), 1);
+  }
+  return Number(steps ?? n ?? 0) * ('m' in op.attributes ? Number(m ?? n) : 1);
+}
+
+const nested = (value: NestedNumbers): TensorLiteral =>
+  typeof value === 'number' ? scalarLiteral(value) : value.map(nested);
+
+/** What a creating function of the registry gives, e.g. `eye(3)`. */
+function registered(name: string, call: CallExpression): TensorLiteral {
+  const op = operation(name);
+  if (!op) throw new Fault(`There is no function \`${call.name}\``, call.callee);
+  const setting = call.keywords.find((keyword) => SWITCHES.has(keyword.name));
+  if (setting) throw new Fault(switchMessage(setting.name), setting);
+  const plain = (expression: Expression): Expression => {
+    if (literalOf(expression)) return expression;
+    const { from, to } = expression;
+    return { kind: 'number', type: 'float', value: numeric(expression), from, to };
+  };
+  // PyTorch lets the low end be left out although it comes first.
+  const isShort = name === 'randint' && call.args.length === 2 && call.keywords.length === 0;
+  const { from } = call;
+  const zero: Expression = { kind: 'number', type: 'int', value: 0, from, to: from };
+  const { attributes } = argumentsOf(op, {
+    ...call,
+    args: [...(isShort ? [zero] : []), ...call.args.map(plain)],
+    keywords: call.keywords.map((keyword) => ({ ...keyword, value: plain(keyword.value) }))
+  });
+  bounded(requested(op, attributes), call);
+  try {
+    return nested(runOperation(op, [], attributes).tolist());
+  } catch (error) {
+    if (error instanceof TorchError) throw new Fault(error.message, call);
+    throw error;
+  }
+}
+
+/** Functions whose values are written in full precision, whatever the dtype. */
+const made: Readonly<Record<string, (call: CallExpression) => TensorLiteral>> = {
   tensor: (call) => literal(new Arguments(call, ['data']).required('data')),
   linspace,
   arange,
@@ -203,7 +251,10 @@ function literal(expression: Expression): TensorLiteral {
     );
   }
   const creator = expression.kind === 'call' ? creatorOf(expression.name) : null;
-  if (expression.kind === 'call' && creator) return made[creator](expression);
+  if (expression.kind === 'call' && creator !== null) {
+    const own = Object.hasOwn(made, creator) ? made[creator] : undefined;
+    return own ? own(expression) : registered(creator, expression);
+  }
   return scalarLiteral(numeric(expression));
 }
 

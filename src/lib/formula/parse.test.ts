@@ -26,6 +26,10 @@ function bracketed(e: Expression): string {
       return `[${list(e.items)}]`;
     case 'none':
       return 'None';
+    case 'text':
+      return `'${e.value}'`;
+    case 'dtype':
+      return `torch.${e.value}`;
     case 'saved':
       return e.index === null ? 'saved' : `saved[${e.index}]`;
   }
@@ -247,7 +251,6 @@ const faults: Readonly<Record<string, readonly [marked: string, message: string]
     ['«sinus»(x)', 'There is no function `sinus`: did you mean `sin`?'],
     ['«torch.rleu»(x)', 'There is no function `torch.rleu`: did you mean `relu`?'],
     ['«ln»(x)', 'There is no function `ln`: did you mean `log`?'],
-    ['«max»(x, y)', 'There is no function `max`: did you mean `maximum`?'],
     ['«np.exp»(x)', 'There is no function `np.exp`: did you mean `exp`?'],
     ['«math.sin»(x)', '`math.sin` works on plain numbers only: write `torch.sin`'],
     ['«cbrt»(x)', 'There is no function `cbrt` here: write `x ** (1/3)`'],
@@ -257,14 +260,33 @@ const faults: Readonly<Record<string, readonly [marked: string, message: string]
       '«linspace»(0, 1, 5)',
       "`linspace` makes the whole value of an input: type it into that input's field, and compute with the input's name"
     ],
-    [whole('pow(x)'), '`pow` takes 2 inputs (input, exponent), but 1 is given'],
-    [whole('pow(x, 2, 3)'), '`pow` takes 2 inputs (input, exponent), but 3 are given'],
+    [
+      whole('pow(x)'),
+      'pow() missing 1 required positional arguments: "exponent"\n`pow` takes input, exponent'
+    ],
+    [
+      whole('torch.pow(x, 2, 3)'),
+      'pow() takes 2 positional arguments but 3 were given\n`pow` takes input, exponent'
+    ],
     [
       whole('x.pow()'),
-      '`pow` takes 2 inputs (input, exponent), the tensor before the dot among them, but 1 is given'
+      'pow() missing 1 required positional arguments: "exponent"\n`pow` takes exponent'
     ],
-    ['sum(x, «dim»=0)', '`sum` takes 1 input (input) and has no `dim`'],
-    ['pow(x, 2, «exponent»=2)', '`exponent` is given twice'],
+    [
+      whole('x.sin(2)'),
+      'sin() takes 0 positional arguments but 1 was given\n`sin` takes nothing in its brackets'
+    ],
+    ['sin(x, «dim»=0)', "sin() got an unexpected keyword argument 'dim'\n`sin` takes input"],
+    [
+      'pow(x, 2, «exponent»=2)',
+      "pow() got multiple values for argument 'exponent'\n`pow` takes input, exponent"
+    ],
+    ["sin(«'x'»)", '`input` of `sin` is a tensor: write a name or a computation here'],
+    ['sin(«None»)', "`None` can't be computed with"],
+    [
+      'sin(«[1, 2]»)',
+      "A list can't be used in a formula: write a name here, and the list in that input's field"
+    ],
     ['pow(exponent=2, «x»)', 'positional argument follows keyword argument'],
     ['x.«foo»()', 'Tensors have no method `foo` here'],
     ['x.«sume»()', 'Tensors have no method `sume`: did you mean `sum`?'],
@@ -277,7 +299,7 @@ const faults: Readonly<Record<string, readonly [marked: string, message: string]
       'x.«sum»',
       "The attribute `sum` can't be used in a formula: a method needs brackets, `.sum(…)`"
     ],
-    ['x.«T»', "The attribute `T` can't be used in a formula"],
+    ['x.«shape»', "The attribute `shape` can't be used in a formula"],
     [whole('torch.exp'), '`torch.exp` is no constant; a function needs brackets: `torch.exp(…)`'],
     ['«torch» + x', '`torch` is a module: write what you need from it, e.g. `torch.exp(x)`'],
     ['x«[0]»', "Subscripts can't be used here: an operation takes the whole tensor"],

@@ -61,11 +61,30 @@ export function parseBody(source: string): Result {
  * Reads one value as typed into an input's field: numbers, nested lists and `linspace(…)`.
  * @param limit characters that it may have
  */
-export function parseValue(
-  source: string,
-  limit: number
-): { ok: true; value: Expression } | { ok: false; errors: readonly FormulaError[] } {
-  const result = parse(source, 'value', limit, 'The value is empty: write a number or a list');
+export function parseValue(source: string, limit: number): Values {
+  return only(
+    parse(source, 'value', limit, 'The value is empty: write a number or a list'),
+    source
+  );
+}
+
+/** Reads what sets an operation, as typed into an attribute's field; `0, 1` is a list of two. */
+export function parseArgument(source: string): Values {
+  const read = parse(source, 'argument', MAX_FORMULA, 'The value is empty');
+  const values = read.ok && read.statements.length === 1 ? read.statements[0]?.values : undefined;
+  if (!values || values.length < 2) return only(read, source);
+  return {
+    ok: true,
+    value: { kind: 'list', isTuple: true, items: values, from: 0, to: source.length }
+  };
+}
+
+type Values =
+  | { readonly ok: true; readonly value: Expression }
+  | { readonly ok: false; readonly errors: readonly FormulaError[] };
+
+/** The one value that a text is. */
+function only(result: Result, source: string): Values {
   if (!result.ok) return result;
   const [statement] = result.statements;
   const [value, second] = statement?.kind === 'expression' ? statement.values : [];

@@ -1,22 +1,28 @@
 import type { OpDefinition } from '../ops/define';
-import { functionOperation, methodOperation, operations } from '../ops/registry';
-import type { CallExpression, Expression, MethodExpression } from './ast';
+import { functionOperation, methodOperation, operation, operations } from '../ops/registry';
+import { argumentsOf, literalOf, type CallArguments } from './arguments';
+import type { CallExpression, Expression, MethodExpression, Range } from './ast';
 import { Fault } from './fault';
 
-export interface ResolvedCall {
+export interface ResolvedCall extends CallArguments {
   readonly op: OpDefinition;
-  /** One expression per input of the operation, in the registry's order. */
-  readonly args: readonly Expression[];
 }
 
 /** Functions of torch that make values; they belong in an input's value, not in a formula. */
-export const creators = ['tensor', 'linspace', 'arange', 'zeros', 'ones', 'full'] as const;
-export type Creator = (typeof creators)[number];
+export const creators: readonly string[] = [
+  'tensor',
+  ...operations.filter(isCreator).map(({ name }) => name)
+];
+
+function isCreator({ family, inputs }: OpDefinition): boolean {
+  return family === 'creation' && inputs.length === 0;
+}
 
 /** The creating function that a name such as `torch.zeros` means, or null. */
-export function creatorOf(name: string): Creator | null {
-  const bare = name.replace(/^torch\./, '');
-  return creators.find((creator) => creator === bare) ?? null;
+export function creatorOf(name: string): string | null {
+  if (/^(torch\.)?tensor$/.test(name)) return 'tensor';
+  const op = functionOperation(name);
+  return op && isCreator(op) ? op.name : null;
 }
 
 /** What learners call functions that have another name here. */
@@ -78,13 +84,16 @@ export function closest(name: string, candidates: Iterable<string>): string | nu
   return best;
 }
 
+/** Operations that a formula may call. */
+const usable = operations.filter(({ family }) => family !== 'creation');
+
 /** How a function is written in a formula: bare, as its canonical PyTorch name says. */
 function suggestion(name: string): string | null {
   const bare = bareName(name);
   if (functionOperation(bare)) return bare;
   const other = Object.hasOwn(otherNames, bare) ? otherNames[bare] : undefined;
   if (other && functionOperation(other)) return other;
-  return closest(bare, new Set(operations.flatMap((op) => op.torch.functions.map(bareName))));
+  return closest(bare, new Set(usable.flatMap((op) => op.torch.functions.map(bareName))));
 }
 
 function unknownFunction(call: CallExpression): Fault {
@@ -95,6 +104,9 @@ function unknownFunction(call: CallExpression): Fault {
     return fail(
       `\`${bare}\` makes the whole value of an input: type it into that input's field, and compute with the input's name`
     );
+  }
+  if (functionOperation(bare)?.family === 'creation') {
+    return fail(`\`${bare}\` makes a new tensor: add an input for it, and type its value there`);
   }
   if (name.startsWith('math.') && functionOperation(bare)) {
     return fail(`\`${name}\` works on plain numbers only: write \`torch.${bare}\``);
@@ -126,36 +138,60 @@ function unknownMethod(call: MethodExpression): Fault {
   );
 }
 
-const count = (number: number, word: string): string =>
-  `${number} ${word}${number === 1 ? '' : 's'}`;
+/** `torch.max` of two tensors is `torch.maximum`. */
+const pairwise: ReadonlyMap<string, string> = new Map([
+  ['max', 'maximum'],
+  ['min', 'minimum']
+]);
+
+function isOfTwo(call: CallExpression | MethodExpression): boolean {
+  const second = call.kind === 'method' ? call.args[0] : call.args[1];
+  return (
+    call.keywords.some(({ name }) => name === 'other') ||
+    (second !== undefined && literalOf(second) === undefined)
+  );
+}
+
+function operationOf(call: CallExpression | MethodExpression): OpDefinition | undefined {
+  const isMethod = call.kind === 'method';
+  const bare = isMethod ? call.name : call.name.replace(/^torch\./, '');
+  const pair = pairwise.get(bare);
+  if (pair !== undefined && isOfTwo(call)) return operation(pair);
+  const op = isMethod ? methodOperation(call.name) : functionOperation(call.name);
+  return op?.family === 'creation' ? undefined : op;
+}
 
 /**
  * Finds the operation behind a call and puts its arguments in the registry's order.
- * @throws Fault for an unknown name and for arguments that don't fit the operation's inputs.
+ * @throws Fault for an unknown name and for arguments that don't fit the operation.
  */
 export function resolveCall(call: CallExpression | MethodExpression): ResolvedCall {
-  const isMethod = call.kind === 'method';
-  const op = isMethod ? methodOperation(call.name) : functionOperation(call.name);
-  if (!op) throw isMethod ? unknownMethod(call) : unknownFunction(call);
-  const names = op.inputs.map((input) => input.name);
-  const given = isMethod ? [call.object, ...call.args] : call.args;
-  const total = given.length + call.keywords.length;
-  const takes = `\`${call.name}\` takes ${count(names.length, 'input')} (${names.join(', ')})`;
-  const slots: (Expression | undefined)[] = [...given];
-  for (const { name, value, from } of call.keywords) {
-    const at = { from, to: from + name.length };
-    const index = names.indexOf(name);
-    if (index < 0) throw new Fault(`${takes} and has no \`${name}\``, at);
-    if (slots[index]) throw new Fault(`\`${name}\` is given twice`, at);
-    slots[index] = value;
-  }
-  const args = slots.filter((slot) => slot !== undefined);
-  if (total !== names.length || args.length !== names.length) {
-    const verb = total === 1 ? 'is' : 'are';
-    const counted = isMethod
-      ? `, the tensor before the dot among them, but ${total}`
-      : `, but ${total}`;
-    throw new Fault(`${takes}${counted} ${verb} given`, call);
-  }
-  return { op, args };
+  const op = operationOf(call);
+  if (!op) throw call.kind === 'method' ? unknownMethod(call) : unknownFunction(call);
+  return { op, ...argumentsOf(op, call) };
+}
+
+/** Attributes of a tensor that PyTorch computes by an operation: the method, and what it is given. */
+const properties: ReadonlyMap<string, readonly [method: string, ...args: number[]]> = new Map([
+  ['T', ['permute', 1, 0]],
+  ['mT', ['transpose', -2, -1]]
+]);
+
+/** `x.T` as the method that gives it, or null for an attribute that no operation gives. */
+export function propertyCall(
+  object: Expression,
+  name: string,
+  callee: Range,
+  { from, to }: Range
+): MethodExpression | null {
+  const [method, ...values] = properties.get(name) ?? [];
+  if (method === undefined || !methodOperation(method)) return null;
+  const args = values.map((value): Expression => ({
+    kind: 'number',
+    type: 'int',
+    value,
+    from,
+    to
+  }));
+  return { kind: 'method', object, name: method, callee, args, keywords: [], from, to };
 }

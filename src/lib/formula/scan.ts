@@ -7,6 +7,7 @@ import { supportedKeywords, unsupportedKeywords } from './keywords';
 export type TokenKind =
   | 'number'
   | 'name'
+  | 'text'
   | 'keyword'
   | 'operator'
   | 'assign'
@@ -169,7 +170,9 @@ export function scan(source: string): Scan {
     }
     const quoted = match(QUOTED, source, at);
     if (quoted) {
-      fail(explainCharacter(character), at + quoted.length);
+      if (/\\/.test(quoted)) fail("A text can't hold a backslash here", at + quoted.length);
+      // What is inside is nobody's business but the operation's.
+      else push('text', quoted, `'${'a'.repeat(quoted.length - 2)}'`);
       continue;
     }
     const point = String.fromCodePoint(source.codePointAt(at) ?? 0);

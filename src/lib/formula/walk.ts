@@ -1,13 +1,15 @@
+import type { Attributes } from '../ops/attributes';
 import type { OpDefinition } from '../ops/define';
 import { operatorOperation } from '../ops/registry';
 import type { AssignStatement, BinaryExpression, Expression, NameExpression, Range } from './ast';
 import { Fault } from './fault';
-import { foldBinary, foldCall } from './fold';
+import { foldBinary, foldCall, needsTensorMessage } from './fold';
 import { resolveCall } from './resolve';
 
 /** What a formula computes with: graph nodes, tensors, or anything else. */
 export interface Interpreter<T> {
-  apply(op: OpDefinition, args: (T | number)[]): T;
+  /** Attributes are complete: the defaults are among them. */
+  apply(op: OpDefinition, args: (T | number)[], attributes: Attributes): T;
   /** A Python number where a tensor has to stand. */
   number(value: number): T;
 }
@@ -30,6 +32,10 @@ function numbersOnly<T>(values: readonly Value<T>[]): number[] | null {
   const found = values.flatMap((value) => ('number' in value ? [value.number] : []));
   return found.length === values.length ? found : null;
 }
+
+/** Whether an operation that isn't elementwise takes only a tensor at an input. */
+const needsTensor = (op: OpDefinition, index: number): boolean =>
+  (op.inputs[index] ?? op.inputs.at(-1))?.scalar === undefined;
 
 /** Runs formulas: the one place where operators and calls become operations. */
 export class Walker<T> {
@@ -55,13 +61,9 @@ export class Walker<T> {
       }
       case 'call':
       case 'method': {
-        const { op, args } = resolveCall(expression);
-        return this.apply(
-          op,
-          expression.name,
-          args.map((arg) => this.evaluate(arg)),
-          expression
-        );
+        const { op, args, attributes } = resolveCall(expression);
+        const values = args.map((arg) => this.evaluate(arg));
+        return this.apply(op, expression.name, values, attributes, expression, args);
       }
       case 'saved':
         return this.savedAt(expression.index, expression);
@@ -69,6 +71,9 @@ export class Walker<T> {
         throw new Fault("`None` can't be computed with", expression);
       case 'list':
         throw new Fault("A list can't be a part of a computation", expression);
+      case 'text':
+      case 'dtype':
+        throw new Fault("This sets an operation and can't be computed with", expression);
     }
   }
 
@@ -141,7 +146,7 @@ export class Walker<T> {
   private unary(sign: string, operand: Value<T>, at: Range): Value<T> {
     if (sign === '+') return operand;
     if (sign === '-' && 'number' in operand) return { number: -operand.number };
-    return this.apply(this.operation(sign, 1, at), sign, [operand], at);
+    return this.applyOperator(this.operation(sign, 1, at), sign, [operand], at);
   }
 
   private operator(sign: string, left: Value<T>, right: Value<T>, at: Range): Value<T> {
@@ -149,7 +154,7 @@ export class Walker<T> {
       const folded = foldBinary(sign, left.number, right.number, at);
       if (folded !== null) return { number: folded };
     }
-    return this.apply(this.operation(sign, 2, at), sign, [left, right], at);
+    return this.applyOperator(this.operation(sign, 2, at), sign, [left, right], at);
   }
 
   private operation(sign: string, arity: number, at: Range): OpDefinition {
@@ -158,9 +163,25 @@ export class Walker<T> {
     throw new Fault(`\`${sign}\` is not among the operations here`, at);
   }
 
-  private apply(op: OpDefinition, name: string, args: Value<T>[], at: Range): Value<T> {
+  private applyOperator(op: OpDefinition, sign: string, args: Value<T>[], at: Range): Value<T> {
+    return this.apply(op, sign, args, op.defaults ?? {}, at);
+  }
+
+  /** @param places where the arguments are written; the whole for an operator */
+  private apply(
+    op: OpDefinition,
+    name: string,
+    args: Value<T>[],
+    attributes: Attributes,
+    at: Range,
+    places: readonly Range[] = []
+  ): Value<T> {
     const plain = numbersOnly(args);
-    if (plain) return { number: foldCall(op, name, plain, at) };
-    return { value: this.interpreter.apply(op, args.map(unwrap)) };
+    if (plain) return { number: foldCall(op, name, plain, attributes, at) };
+    const wrong = op.elementwise
+      ? -1
+      : args.findIndex((arg, k) => 'number' in arg && needsTensor(op, k));
+    if (wrong >= 0) throw new Fault(needsTensorMessage(name), places[wrong] ?? at);
+    return { value: this.interpreter.apply(op, args.map(unwrap), attributes) };
   }
 }

@@ -1,5 +1,6 @@
-import { call } from '../ops/dispatch';
+import type { Attributes } from '../ops/attributes';
 import type { OpDefinition } from '../ops/define';
+import { call } from '../ops/dispatch';
 import { TorchError } from '../tensor/errors';
 import type { Shape } from '../tensor/shape';
 import type { Tensor } from '../tensor/tensor';
@@ -9,12 +10,36 @@ const BYTES = 4;
 
 /** Elements of what broadcasting makes of the shapes, or more; shapes that don't fit are not its business. */
 function broadcastCount(shapes: readonly Shape[]): number {
-  const rank = Math.max(...shapes.map((shape) => shape.length));
+  const rank = Math.max(0, ...shapes.map((shape) => shape.length));
   let count = 1;
   for (let k = 1; k <= rank; k++) {
     count *= Math.max(...shapes.map((shape) => shape.at(-k) ?? 1));
   }
   return count;
+}
+
+/** The product of the whole numbers that an operation is given: a shape, sizes, how often something is repeated. */
+function attributeCount(op: OpDefinition, attributes: Attributes): number {
+  let count = 1;
+  for (const [name, { kind }] of Object.entries(op.attributes)) {
+    if (kind !== 'int' && kind !== 'ints') continue;
+    const parts = [attributes[name] ?? []].flat();
+    for (const part of parts) count *= Math.max(1, Math.abs(Number(part)));
+  }
+  return count;
+}
+
+/**
+ * Elements that a call will at least read or write, known before it runs. An operation that isn't elementwise reads
+ * its inputs, and what it makes of them may be larger: sizes among its attributes tell where they ask for more than
+ * there is, and its result is counted afterwards.
+ */
+function countBefore(op: OpDefinition, inputs: readonly Tensor[], attributes: Attributes): number {
+  if (op.elementwise) return broadcastCount(inputs.map(({ shape }) => shape));
+  const read = inputs.reduce((sum, { numel }) => sum + numel, 0);
+  if (op.isView) return read;
+  const wanted = attributeCount(op, attributes);
+  return wanted > LIMITS.computed ? wanted : read;
 }
 
 /**
@@ -25,14 +50,22 @@ export class Allowance {
   constructor(private left: number = LIMITS.computed) {}
 
   /** Runs an operation within the allowance. @throws TorchError as PyTorch would where memory runs out */
-  readonly call = (op: OpDefinition, inputs: readonly Tensor[]): Tensor => {
-    const count = broadcastCount(inputs.map((input) => input.shape));
-    if (count > this.left) {
-      throw new TorchError(
-        `DefaultCPUAllocator: can't allocate memory: you tried to allocate ${count * BYTES} bytes.`
-      );
-    }
-    this.left -= count;
-    return call(op, inputs);
+  readonly call = (op: OpDefinition, inputs: readonly Tensor[], attributes: Attributes): Tensor => {
+    const before = countBefore(op, inputs, attributes);
+    if (before > this.left) this.refuse(before);
+    this.left -= before;
+    const output = call(op, inputs, attributes);
+    // Refused or not, it has been computed: a document full of such operations must come to its end.
+    const more = Math.max(0, (op.isView ? 0 : output.numel) - before);
+    const isTooMuch = more > this.left;
+    this.left -= more;
+    if (isTooMuch) this.refuse(output.numel);
+    return output;
   };
+
+  private refuse(count: number): never {
+    throw new TorchError(
+      `DefaultCPUAllocator: can't allocate memory: you tried to allocate ${count * BYTES} bytes.`
+    );
+  }
 }

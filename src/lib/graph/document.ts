@@ -15,6 +15,10 @@ export const LIMITS = {
   source: 4000,
   /** Of one custom function. */
   inputs: 8,
+  /** That one operation takes where it takes any number of them. */
+  tensors: 64,
+  /** Of a text that sets an operation, such as an equation. */
+  text: 200,
   /** Of one input's value, and how deep its lists are nested: as deep as PyTorch's own limit. */
   elements: 10_000,
   dimensions: 64,
@@ -52,6 +56,14 @@ const identifier = v.pipe(
 );
 const name = v.pipe(v.string(), v.regex(/^[A-Za-z_]\w*$/), v.maxLength(LIMITS.name));
 const source = v.pipe(v.string(), v.maxLength(LIMITS.source));
+/** An argument that is no tensor. NaN and the infinities are written as texts; the operation knows which it means. */
+export const attributeSchema = v.union([
+  v.pipe(v.number(), v.finite()),
+  v.boolean(),
+  v.null(),
+  v.pipe(v.string(), v.maxLength(LIMITS.text)),
+  v.pipe(v.array(v.pipe(v.number(), v.finite())), v.maxLength(LIMITS.dimensions))
+]);
 const coordinate = v.pipe(v.number(), v.finite());
 
 const base = {
@@ -78,7 +90,9 @@ export const opNode = v.strictObject({
   /** Registry name, e.g. `mul`. */
   op: v.pipe(v.string(), v.maxLength(LIMITS.name)),
   /** Python scalars for inputs that no edge feeds, by input name. */
-  constants: v.pipe(v.record(v.string(), scalarSchema), v.maxEntries(16))
+  constants: v.pipe(v.record(v.string(), scalarSchema), v.maxEntries(16)),
+  /** Arguments that are no tensors, by name; those at their default are left out, and all of them in old documents. */
+  attributes: v.optional(v.pipe(v.record(name, attributeSchema), v.maxEntries(16)))
 });
 
 export const functionSource = v.strictObject({
@@ -132,6 +146,7 @@ export const documentSchema = v.strictObject({
 
 export type InputNode = v.InferOutput<typeof inputNode>;
 export type OpNode = v.InferOutput<typeof opNode>;
+export type AttributeLiteral = v.InferOutput<typeof attributeSchema>;
 export type CustomNode = v.InferOutput<typeof customNode>;
 export type FunctionSource = v.InferOutput<typeof functionSource>;
 export type GraphNode = v.InferOutput<typeof graphNode>;

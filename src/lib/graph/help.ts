@@ -17,6 +17,10 @@ const forward: readonly [RegExp, string][] = [
     'Gradients need real numbers. Set the dtype to float32 or float64, or switch requires_grad off.'
   ],
   [/mean\(\): could not infer/, 'Set the dtype of the input to float32 or float64.'],
+  [
+    /Dimension out of range/,
+    'Dimensions count from 0; from the last one backwards, -1 is the last. Set the attribute in the inspector.'
+  ],
   [/expected sequence of length/, 'Every row of the value needs the same number of entries.']
 ];
 
@@ -42,6 +46,9 @@ const backwardMessages: readonly [RegExp, string][] = [
 
 const lookUp = (table: readonly [RegExp, string][], message: string, otherwise: string): string =>
   table.find(([pattern]) => pattern.test(message))?.[1] ?? otherwise;
+
+export const attributeHelp = (name: string): string =>
+  `Set the attributes of ${name} in the inspector.`;
 
 export const forwardHelp = (message: string): string =>
   lookUp(forward, message, 'Check the values and shapes of the inputs of this node.');

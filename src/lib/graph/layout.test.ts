@@ -16,7 +16,7 @@ async function check(doc: Document): Promise<void> {
   expect(Object.keys(places).sort()).toEqual(Object.keys(doc.nodes).sort());
   const boxes = Object.values(doc.nodes).map((node) => {
     const { x = NaN, y = NaN } = places[node.id] ?? {};
-    return { id: node.id, x, y, ...nodeSize(node) };
+    return { id: node.id, x, y, ...nodeSize(doc, node) };
   });
   const byId = new Map(boxes.map((box) => [box.id, box]));
   for (const { source, target } of Object.values(doc.edges)) {

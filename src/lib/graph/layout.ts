@@ -1,6 +1,6 @@
 import type { ELK, ElkNode } from 'elkjs/lib/elk-api';
 import { nodesInOrder, type Document } from './document';
-import { inputNames } from './ports';
+import { hasInput, shownInputs } from './ports';
 import { nodeSize } from './size';
 
 /** Room between columns holds the numbers that are written on the wires. */
@@ -35,14 +35,14 @@ function elkGraph(doc: Document): ElkNode {
       // Ports keep their order, so that edges cross only where the wiring does.
       const ports = [
         { id: outputPort(node.id), layoutOptions: { 'elk.port.side': 'EAST' } },
-        ...inputNames(node).map((input, k) => ({
+        ...shownInputs(doc, node).map((input, k) => ({
           id: inputPort(node.id, input),
           layoutOptions: { 'elk.port.side': 'WEST', 'elk.port.index': String(-k) }
         }))
       ];
       return {
         id: node.id,
-        ...nodeSize(node),
+        ...nodeSize(doc, node),
         ports,
         layoutOptions: { 'elk.portConstraints': 'FIXED_ORDER' }
       };
@@ -50,7 +50,7 @@ function elkGraph(doc: Document): ElkNode {
     edges: Object.values(doc.edges)
       .filter(({ source, target, input }) => {
         const to = doc.nodes[target];
-        return doc.nodes[source] && to && inputNames(to).includes(input);
+        return doc.nodes[source] && to && hasInput(to, input);
       })
       .map(({ id, source, target, input }) => ({
         id,

@@ -21,7 +21,7 @@ it('lays many nodes at one place without covering any', () => {
   for (let k = 0; k < 12; k++) {
     doc = put(doc, freePlace(doc, { x: 100, y: 100 }), k % 2 ? addInput : addFunction);
   }
-  const boxes = Object.values(doc.nodes).map((node) => ({ ...node, ...nodeSize(node) }));
+  const boxes = Object.values(doc.nodes).map((node) => ({ ...node, ...nodeSize(doc, node) }));
   for (const [k, a] of boxes.entries()) {
     for (const b of boxes.slice(k + 1)) {
       const isApart =

@@ -2,7 +2,14 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { formula, named, withInput } from '../../../tests/graphs';
 import { documents } from '../../../tests/random-documents';
-import { edgeId, emptyDocument, type CustomNode, type Document, type GraphNode } from './document';
+import {
+  edgeId,
+  emptyDocument,
+  type CustomNode,
+  type Document,
+  type GraphNode,
+  type OpNode
+} from './document';
 import { applyPatch } from './patch';
 import { compile, computesSame } from './program';
 
@@ -139,11 +146,42 @@ describe('what can not run is named, and the rest runs', () => {
   it('an operation that is unknown', () => {
     const doc = formula('y = x**2');
     const nodes = {
-      y: { ...named(doc, 'y'), id: 'y', kind: 'op', op: 'softmax', constants: {} } as GraphNode
+      y: {
+        ...named(doc, 'y'),
+        id: 'y',
+        kind: 'op',
+        op: 'from_tomorrow',
+        constants: {}
+      } as GraphNode
     };
     const [found] = compile(applyPatch(doc, { nodes })).diagnostics;
     expect(found).toMatchObject({ kind: 'unknown-op', nodes: ['y'] });
-    expect(found?.message).toContain('`softmax`');
+    expect(found?.message).toContain('`from_tomorrow`');
+  });
+
+  it('an attribute of another type, or one that is missing', () => {
+    const doc = formula('y = softmax(x, dim=0)', { x: [1, 2] });
+    const y = named(doc, 'y');
+    const withAttributes = (attributes: OpNode['attributes']) =>
+      compile(applyPatch(doc, { nodes: { [y.id]: { ...y, attributes } as GraphNode } }));
+    expect(withAttributes({ dim: 'a' })).toMatchObject({
+      instructions: [{ kind: 'leaf' }],
+      diagnostics: [
+        {
+          kind: 'attribute',
+          nodes: [y.id],
+          message: "TypeError: softmax(): argument 'dim' (position 2) must be int, not str",
+          help: 'Set the attributes of y in the inspector.'
+        }
+      ]
+    });
+    expect(withAttributes({}).diagnostics[0]?.message).toBe(
+      'TypeError: softmax() missing 1 required positional arguments: "dim"'
+    );
+    expect(withAttributes({ dim: 0, foo: 1 }).diagnostics[0]?.message).toBe(
+      "TypeError: softmax() got an unexpected keyword argument 'foo'"
+    );
+    expect(withAttributes({ dim: 0 }).diagnostics).toEqual([]);
   });
 
   it('a function with a fault', () => {

@@ -1,6 +1,9 @@
 import { compileFunction, type CompiledFunction } from '../formula/function';
+import type { Attributes } from '../ops/attributes';
 import type { OpDefinition } from '../ops/define';
 import { operation } from '../ops/registry';
+import { TorchError } from '../tensor/errors';
+import { boundAttributes } from './attributes';
 import {
   edgeId,
   nodesInOrder,
@@ -12,11 +15,13 @@ import {
   type OpNode,
   type ScalarLiteral
 } from './document';
-import { inputNames } from './ports';
+import { attributeHelp } from './help';
+import { operandNames } from './ports';
 
 /** A fault that names its nodes and says how to mend it. */
 export interface Diagnostic {
-  readonly kind: 'cycle' | 'missing-input' | 'unknown-op' | 'function' | 'run' | 'backward';
+  readonly kind:
+    'cycle' | 'missing-input' | 'unknown-op' | 'attribute' | 'function' | 'run' | 'backward';
   readonly nodes: readonly string[];
   /** PyTorch's words, or ours where PyTorch has none. */
   readonly message: string;
@@ -39,6 +44,7 @@ export type Instruction =
       readonly node: OpNode;
       readonly op: OpDefinition;
       readonly operands: readonly Operand[];
+      readonly attributes: Attributes;
     }
   | {
       readonly kind: 'custom';
@@ -112,7 +118,7 @@ function sorted(
 }
 
 function operandsOf(doc: Document, node: OpNode | CustomNode): Operand[] {
-  return inputNames(node).map((input) => {
+  return operandNames(doc, node).map((input) => {
     const edge = edgeAt(doc, node.id, input);
     const constant = node.kind === 'op' ? (node.constants[input] ?? null) : null;
     return {
@@ -125,6 +131,24 @@ function operandsOf(doc: Document, node: OpNode | CustomNode): Operand[] {
 }
 
 const quoted = (names: readonly string[]): string => names.map((name) => `\`${name}\``).join(', ');
+
+function operationFor(
+  node: OpNode,
+  op: OpDefinition,
+  operands: readonly Operand[]
+): Instruction | Diagnostic {
+  try {
+    return { kind: 'op', node, op, operands, attributes: boundAttributes(op, node) };
+  } catch (error) {
+    if (!(error instanceof TorchError)) throw error;
+    return {
+      kind: 'attribute',
+      nodes: [node.id],
+      message: `${error.type}: ${error.message}`,
+      help: attributeHelp(node.name)
+    };
+  }
+}
 
 function instructionFor(doc: Document, node: GraphNode): Instruction | Diagnostic {
   if (node.kind === 'input') return { kind: 'leaf', node };
@@ -141,7 +165,7 @@ function instructionFor(doc: Document, node: GraphNode): Instruction | Diagnosti
   }
   if (node.kind === 'op') {
     const op = operation(node.op);
-    if (op) return { kind: 'op', node, op, operands };
+    if (op) return operationFor(node, op, operands);
     return {
       kind: 'unknown-op',
       nodes: [node.id],

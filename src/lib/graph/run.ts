@@ -32,10 +32,11 @@ export const literalValue = (literal: TensorLiteral): NestedNumbers =>
 /** Runs function bodies on the engine. */
 const engine = (allowance: Allowance): Interpreter<Tensor> => ({
   number: pythonScalar,
-  apply: (op, args) =>
+  apply: (op, args, attributes) =>
     allowance.call(
       op,
-      args.map((arg) => (typeof arg === 'number' ? pythonScalar(arg) : arg))
+      args.map((arg) => (typeof arg === 'number' ? pythonScalar(arg) : arg)),
+      attributes
     )
 });
 
@@ -97,7 +98,8 @@ export function execute(
   }
   const values = inputs.map((input) => input.value);
   if (instruction.kind === 'op') {
-    return { inputs, output: allowance.call(instruction.op, values), saved: [] };
+    const { op, attributes } = instruction;
+    return { inputs, output: allowance.call(op, values, attributes), saved: [] };
   }
   const saved: NamedTensor[] = [];
   const fn = customFunction(instruction.node.fn.name, instruction.fn, saved, allowance);
@@ -191,7 +193,9 @@ class Execution {
         if (!owner || source === undefined || !operand?.edge) return;
         const made = this.locals.get(node.output);
         const local =
-          made?.kind === 'op' ? made.op.local(inputIndex, node.inputs, node.output, made.op.defaults ?? {}) : null;
+          made?.kind === 'op'
+            ? made.op.local(inputIndex, node.inputs, node.output, made.attributes)
+            : null;
         this.gradients.set(source, sum);
         this.trace.push({
           kind: 'contribution',

@@ -1,5 +1,7 @@
-import type { GraphNode } from './document';
-import { inputNames } from './ports';
+import { operation } from '../ops/registry';
+import { changedAttributes } from './attributes';
+import type { Document, GraphNode } from './document';
+import { shownInputs } from './ports';
 
 /** Canvas units: how nodes are drawn and how much room a layout gives them. */
 export const NODE_WIDTH = 190;
@@ -7,12 +9,18 @@ export const HEADER = 34;
 const ROW = 26;
 const BODY = { input: 42, op: 32, custom: 64 } as const;
 const NUMBERS = 32;
+/** The line that names the attributes which were set. */
+export const ATTRIBUTES = 20;
 
 /** Height of what stands between a node's header and its inputs. */
-export const bodyHeight = ({ kind }: Pick<GraphNode, 'kind'>): number => BODY[kind];
+export function bodyHeight(node: GraphNode): number {
+  const op = node.kind === 'op' ? operation(node.op) : undefined;
+  const hasLine = node.kind === 'op' && op && changedAttributes(op, node).length > 0;
+  return BODY[node.kind] + (hasLine ? ATTRIBUTES : 0);
+}
 
 /** Size of a node as it is drawn, in canvas units. */
-export function nodeSize(node: GraphNode): { width: number; height: number } {
-  const rows = inputNames(node).length;
+export function nodeSize(doc: Document, node: GraphNode): { width: number; height: number } {
+  const rows = shownInputs(doc, node).length;
   return { width: NODE_WIDTH, height: HEADER + bodyHeight(node) + rows * ROW + NUMBERS };
 }

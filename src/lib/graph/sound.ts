@@ -1,13 +1,11 @@
 import { nodesInOrder, type Document, type GraphEdge, type GraphNode } from './document';
 import { freeName, namesIn } from './edits/names';
-import { inputNames } from './ports';
+import { mayHaveInput } from './ports';
 
 function leadsSomewhere(doc: Document, { source, target, input }: GraphEdge): boolean {
   const to = doc.nodes[target];
   if (!doc.nodes[source] || !to || to.kind === 'input') return false;
-  const inputs = inputNames(to);
-  // An operation that this version doesn't know has inputs that it doesn't know either.
-  return inputs.includes(input) || (to.kind === 'op' && inputs.length === 0);
+  return mayHaveInput(to, input);
 }
 
 /** Nodes whose name an earlier one has, under names of their own. */

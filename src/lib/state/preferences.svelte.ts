@@ -1,6 +1,7 @@
 export type Theme = 'system' | 'light' | 'dark';
 
 const KEY = 'backflow.theme';
+const SHELVES = 'backflow.shelves';
 
 function stored(): Theme {
   try {
@@ -11,10 +12,21 @@ function stored(): Theme {
   }
 }
 
+/** Names of the palette's shelves that are folded. */
+function storedShelves(): readonly string[] {
+  try {
+    const names: unknown = JSON.parse(localStorage.getItem(SHELVES) ?? '[]');
+    return Array.isArray(names) ? names.filter((name) => typeof name === 'string') : [];
+  } catch {
+    return [];
+  }
+}
+
 /** What the user likes, kept in this browser only. */
 export class Preferences {
   #theme = $state<Theme>(stored());
   #systemDark = $state(false);
+  #folded = $state.raw<readonly string[]>(storedShelves());
 
   constructor() {
     const query = window.matchMedia('(prefers-color-scheme: dark)');
@@ -26,6 +38,20 @@ export class Preferences {
   get shown(): 'light' | 'dark' {
     if (this.#theme !== 'system') return this.#theme;
     return this.#systemDark ? 'dark' : 'light';
+  }
+
+  /** Names of the palette's shelves that are folded. */
+  get folded(): readonly string[] {
+    return this.#folded;
+  }
+
+  fold(shelves: readonly string[]): void {
+    this.#folded = shelves;
+    try {
+      localStorage.setItem(SHELVES, JSON.stringify(shelves));
+    } catch {
+      // Without storage the choice lasts as long as the page.
+    }
   }
 
   toggleTheme(): void {

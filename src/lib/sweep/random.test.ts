@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { isNear } from '../../../tests/parity/differences';
 import { withInput } from '../../../tests/graphs';
+import { onNumbers, steady } from '../../../tests/plain-attributes';
 import { documents, evenly } from '../../../tests/random-documents';
 import type { Document, FunctionSource } from '../graph/document';
 import { compile } from '../graph/program';
@@ -24,7 +25,7 @@ function stretchIn(doc: Document): { stretch: Stretch; together: boolean } | nul
   };
 }
 
-const everyOp = operations.map(({ name }) => name);
+const everyOp = steady;
 const pointwise = operations.filter((op) => op.elementwise).map(({ name }) => name);
 const functions: FunctionSource[] = [
   {
@@ -92,7 +93,7 @@ describe('random graphs', () => {
   });
 
   it('agree with finite differences', () => {
-    const smooth = everyOp.filter((name) => name !== 'detach');
+    const smooth = onNumbers.filter((name) => name !== 'detach');
     const right = functions.filter(({ name }) => name === 'Product');
     const values = fc.oneof(evenly, fc.constant([1, -2, 0.5]));
     let checked = 0;

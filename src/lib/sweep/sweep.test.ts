@@ -33,6 +33,27 @@ describe('a curve', () => {
     expect(v.slope?.[1]).toBe(10);
   });
 
+  it('goes point by point where an operation works on whole tensors', () => {
+    const one = five(formula('y = softmax(x, dim=0) + x'));
+    expect([...(one.value?.y ?? [])]).toEqual([-1, 0, 1, 2, 3]);
+    expect([...(one.slope ?? [])]).toEqual([1, 1, 1, 1, 1]);
+    const all = five(formula('y = sum(softmax(x*w, dim=0) * w)', { w: [0, 1] }), 'x');
+    const sigmoid = (t: number): number => 1 / (1 + Math.exp(-t));
+    [-2, -1, 0, 1, 2].forEach((t, k) => {
+      expect(all.value?.y[k]).toBeCloseTo(sigmoid(t), 6);
+      expect(all.slope?.[k]).toBeCloseTo(sigmoid(t) * (1 - sigmoid(t)), 6);
+    });
+  });
+
+  it('takes attributes into account', () => {
+    const prepared = prepare(formula('F.softplus(x, beta=2)'), null);
+    expect(prepared).toMatchObject({ kind: 'plan', isPointwise: true });
+    const found = five(formula('F.softplus(x, beta=2)'));
+    expect(found.value?.y[3]).toBeCloseTo(Math.log1p(Math.exp(2)) / 2, 6);
+    const summed = five(formula('x.sum(dim=0, keepdim=True)'));
+    expect([...(summed.value?.y ?? [])]).toEqual([-2, -1, 0, 1, 2]);
+  });
+
   it('keeps NaN, infinities and conventions at kinks', () => {
     const pole = five(formula('1/x'));
     expect([pole.value?.y[2], pole.slope?.[2]]).toEqual([Infinity, -Infinity]);

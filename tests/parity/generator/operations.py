@@ -1,46 +1,13 @@
 """Every sample of the registry: value, printed text, backward node, gradients, second derivatives."""
 
-import functools
-import operator
+import re
 
 import torch
 
-from .encode import attempt, error, name_of, parse, values_of
+from .calls import argument, attributes_of, call, resolve
+from .encode import attempt, error, name_of, values_of
 
-UNARY = {"-": operator.neg}
-BINARY = {
-    "+": operator.add,
-    "-": operator.sub,
-    "*": operator.mul,
-    "/": operator.truediv,
-    "**": operator.pow,
-    "<": operator.lt,
-    "<=": operator.le,
-    ">": operator.gt,
-    ">=": operator.ge,
-    "==": operator.eq,
-    "!=": operator.ne,
-}
-
-
-def resolve(dotted: str):
-    return functools.reduce(getattr, dotted.split(".")[1:], torch)
-
-
-def caller(described: dict, args: list):
-    """The operator where a Python number takes part, else the canonical function."""
-    symbol = described["operator"]
-    if symbol and not all(isinstance(arg, torch.Tensor) for arg in args):
-        return (UNARY if described["arity"] == 1 else BINARY)[symbol]
-    return resolve(described["functions"][0])
-
-
-def argument(encoded, dtype: torch.dtype):
-    if isinstance(encoded, dict):
-        if "scalar" in encoded:
-            return parse(encoded["scalar"])
-        return torch.tensor(parse(encoded["condition"])) != 0
-    return torch.tensor(parse(encoded), dtype=dtype, requires_grad=True)
+NO_DERIVATIVE = re.compile(r"the derivative for '(\w+)' is not implemented")
 
 
 def pattern(like: torch.Tensor) -> torch.Tensor:
@@ -52,73 +19,109 @@ def optional(gradient):
     return None if gradient is None else values_of(gradient)
 
 
-def run(described: dict, encoded: list, dtype: torch.dtype) -> dict:
-    args = [argument(one, dtype) for one in encoded]
-    function = caller(described, args)
-    output = attempt(lambda: function(*args))
+def is_leaf(value) -> bool:
+    return isinstance(value, torch.Tensor) and value.requires_grad
+
+
+def run(described: dict, sample: dict, dtype: torch.dtype) -> dict:
+    inputs = [argument(one, dtype) for one in sample["inputs"]]
+    attributes = attributes_of(described, sample.get("attributes", {}))
+    plain = []
+    output = attempt(lambda: call(described, inputs, attributes))
+    while isinstance(output, Exception) and (refused := NO_DERIVATIVE.search(str(output))):
+        # PyTorch has no derivative for this input and says so: the sample goes without.
+        names = [spec["name"] for spec in described["inputs"]]
+        position = names.index(refused[1]) if refused[1] in names else len(inputs)
+        if position >= len(inputs) or position in plain:
+            break
+        plain.append(position)
+        inputs[position] = inputs[position].detach()
+        output = attempt(lambda: call(described, inputs, attributes))
     if isinstance(output, Exception):
         return error(output)
     node = output.grad_fn
     answer = {
         "value": values_of(output),
+        **({"shape": list(output.shape)} if output.numel() == 0 else {}),
         "dtype": name_of(output.dtype),
         "text": str(output),
         "gradFn": None if node is None else type(node).__name__,
+        **({"plain": plain} if plain else {}),
     }
     if node is None:
         return answer
-    leaves = [arg for arg in args if isinstance(arg, torch.Tensor) and arg.requires_grad]
     output.backward(pattern(output))
-    gradients = [arg.grad if isinstance(arg, torch.Tensor) else None for arg in args]
+    gradients = [one.grad if isinstance(one, torch.Tensor) else None for one in inputs]
     answer["grads"] = [optional(g) for g in gradients]
     answer["gradTexts"] = [None if g is None else str(g) for g in gradients]
     again = attempt(lambda: output.backward(pattern(output)))
     answer["again"] = not isinstance(again, Exception)
-    answer["second"] = second(function, args, leaves)
+    found = attempt(lambda: second(described, inputs, attributes))
+    if isinstance(found, Exception):
+        answer["secondRefused"] = str(found).split("\n")[0]
+    else:
+        answer["second"] = found
     return answer
 
 
-def second(function, args: list, leaves: list):
+def second(described: dict, inputs: list, attributes: dict):
     """Gradients of the sum of all gradients; None where that sum depends on no input."""
-    output = function(*args)
+    leaves = [one for one in inputs if is_leaf(one)]
+    output = call(described, inputs, attributes)
     first = torch.autograd.grad(output, leaves, pattern(output), create_graph=True, allow_unused=True)
     total = sum((g.sum() for g in first if g is not None and g.requires_grad), torch.zeros(()))
     if not total.requires_grad:
         return None
     found = dict(zip(map(id, leaves), torch.autograd.grad(total, leaves, allow_unused=True)))
-    return [optional(found.get(id(arg))) for arg in args]
+    return [optional(found.get(id(one))) for one in inputs]
 
 
 def names(described: dict) -> dict:
     """Whether each name of an operation exists and computes what the canonical one does."""
 
-    def agrees(function) -> bool:
+    def agrees(function, name: str) -> bool:
         for sample in described["samples"]:
-            args = [argument(one, torch.float64) for one in sample["inputs"]]
-            if not all(isinstance(arg, torch.Tensor) for arg in args):
+            inputs = [argument(one, torch.float64) for one in sample["inputs"]]
+            if not all(isinstance(one, torch.Tensor) for one in inputs):
                 continue
-            expected, found = resolve(described["functions"][0])(*args), attempt(lambda: function(*args))
-            same = isinstance(found, torch.Tensor) and torch.equal(found.nan_to_num(), expected.nan_to_num())
-            if not same or type(found.grad_fn) is not type(expected.grad_fn):
+            attributes = attributes_of(described, sample.get("attributes", {}))
+            expected = attempt(lambda: call(described, inputs, attributes))
+            found = attempt(lambda: call(described, inputs, attributes, function))
+            if isinstance(expected, Exception) or isinstance(found, Exception):
+                if type(expected) is not type(found):
+                    return False
+                continue
+            if name.split(".")[-1].startswith("empty"):  # its elements are whatever they were
+                found = found.copy_(expected)
+            if found.dtype != expected.dtype or not torch.equal(found.nan_to_num(), expected.nan_to_num()):
+                return False
+            if type(found.grad_fn) is not type(expected.grad_fn):
                 return False
         return True
 
-    functions = {name: agrees(lambda *args: resolve(name)(*args)) for name in described["functions"]}
+    functions = {
+        name: agrees(lambda *args, **kwargs: resolve(name)(*args, **kwargs), name) for name in described["functions"]
+    }
     methods = {
-        name: agrees(lambda first, *rest: getattr(first, name)(*rest)) for name in described["methods"]
+        name: agrees(lambda first, *rest, **kwargs: getattr(first, name)(*rest, **kwargs), name)
+        for name in described["methods"]
     }
     return {"functions": functions, "methods": methods}
+
+
+def is_floating(sample: dict) -> bool:
+    """Whether some argument takes the dtype in which the sample is run."""
+    return any(not isinstance(one, dict) for one in sample["inputs"])
 
 
 def fixtures(described: list) -> list:
     return [
         {
             "op": op["name"],
-            "inputs": sample["inputs"],
-            **{name_of(dtype): run(op, sample["inputs"], dtype) for dtype in (torch.float32, torch.float64)},
+            **sample,
+            "float32": run(op, sample, torch.float32),
+            **({"float64": run(op, sample, torch.float64)} if is_floating(sample) else {}),
         }
         for op in described
         for sample in op["samples"]
     ]
-
-

@@ -8,7 +8,7 @@ import {
   type GraphEdge,
   type GraphNode
 } from '../document';
-import { inputNames } from '../ports';
+import { hasInput } from '../ports';
 import { refused, type Edit } from './edit';
 import { freeId, freeName, namesIn, nextOrder } from './names';
 import { full } from './nodes';
@@ -56,7 +56,7 @@ export function paste(doc: Document, clip: Clip, offset = { x: OFFSET, y: OFFSET
   const edges: Record<string, GraphEdge> = {};
   for (const { source, target, input } of clip.edges) {
     const [from, to] = [ids.get(source), ids.get(target)];
-    if (!from || !to || !inputNames(to).includes(input)) continue;
+    if (!from || !to || !hasInput(to, input)) continue;
     const id = edgeId(to.id, input);
     edges[id] = { id, source: from.id, target: to.id, input };
   }

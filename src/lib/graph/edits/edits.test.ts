@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { documents } from '../../../../tests/random-documents';
 import { formula, named } from '../../../../tests/graphs';
 import { fromJson, toJson } from '../../exchange/json';
+import type { AttributeValue } from '../../ops/attributes';
 import { edgeId, emptyDocument, LIMITS, type Document, type ScalarLiteral } from '../document';
 import { applyPatch } from '../patch';
 import { inputNames } from '../ports';
@@ -19,6 +20,7 @@ import {
   remove,
   rename,
   setChart,
+  setAttribute,
   setConstant,
   setDType,
   setFunction,
@@ -38,6 +40,55 @@ function after(doc: Document, edit: Edit): Document {
   return applyPatch(doc, edit.patch);
 }
 const reason = (edit: Edit): string => (edit.ok ? 'it can be made' : edit.reason);
+
+describe('attributes', () => {
+  const fresh = after(emptyDocument(), addOperation(emptyDocument(), 'sum', AT));
+  const { id } = named(fresh, 'sum');
+  const attributesOf = (doc: Document) => {
+    const node = doc.nodes[id];
+    return node?.kind === 'op' ? node.attributes : null;
+  };
+
+  it('are kept where they differ from their default', () => {
+    expect(Object.keys(named(fresh, 'sum'))).not.toContain('attributes');
+    const set = after(fresh, setAttribute(fresh, id, 'dim', 0));
+    expect(attributesOf(set)).toEqual({ dim: [0] });
+    const both = after(set, setAttribute(set, id, 'keepdim', true));
+    expect(attributesOf(both)).toEqual({ dim: [0], keepdim: true });
+    const one = after(both, setAttribute(both, id, 'dim', null));
+    expect(attributesOf(one)).toEqual({ keepdim: true });
+    const none = after(one, setAttribute(one, id, 'keepdim', undefined));
+    expect(none.nodes).toEqual(fresh.nodes);
+  });
+
+  it('that a call needs are there from the start', () => {
+    const doc = after(emptyDocument(), addOperation(emptyDocument(), 'softmax', AT));
+    expect(named(doc, 'softmax')).toMatchObject({ attributes: { dim: 0 } });
+    const bare = after(doc, setAttribute(doc, named(doc, 'softmax').id, 'dim', undefined));
+    expect(named(bare, 'softmax')).toMatchObject({ attributes: { dim: 0 } });
+  });
+
+  it('are refused where PyTorch would refuse them', () => {
+    expect(reason(setAttribute(fresh, id, 'dim', 0.5))).toBe(
+      "TypeError: sum(): argument 'dim' (position 2) must be tuple of ints, not float"
+    );
+    expect(reason(setAttribute(fresh, id, 'keepdim', 1))).toContain('must be bool, not int');
+    expect(reason(setAttribute(fresh, id, 'toString', 1))).toBe('sum has no attribute "toString".');
+    expect(reason(setAttribute(fresh, 'gone', 'dim', 1))).toContain('no longer');
+    expect(reason(setAttribute(fresh, id, 'dim', new Array<number>(65).fill(0)))).toContain('64');
+  });
+
+  it('keep what JSON has no number for, and go with a copy', () => {
+    const doc = after(emptyDocument(), addOperation(emptyDocument(), 'norm', AT));
+    const norm = named(doc, 'norm');
+    const set = after(doc, setAttribute(doc, norm.id, 'p', -Infinity));
+    expect(named(set, 'norm')).toMatchObject({ attributes: { p: '-inf' } });
+    const read = fromJson(toJson(set));
+    expect(read).toEqual({ ok: true, document: set });
+    const copied = after(set, duplicate(set, [norm.id]));
+    expect(named(copied, 'norm_2')).toMatchObject({ attributes: { p: '-inf' } });
+  });
+});
 
 describe('adding', () => {
   it('gives every node a name and an id of its own', () => {
@@ -260,17 +311,24 @@ describe('every edit that can be made', () => {
     forward: texts,
     backward: fc.oneof(texts, fc.constant(' '.repeat(LIMITS.source + 1)))
   });
+  const settings = fc.oneof(
+    fc.constantFrom<AttributeValue>(null, true, false, 0, -1, 1.5, Infinity, 'sum'),
+    fc.array(fc.integer(), { maxLength: 70 }),
+    texts
+  );
   const dtype = fc.constantFrom('float32', 'float64', 'int64', 'bool');
-  const wish = fc.record({ kind: fc.nat(15), node: fc.nat(), other: fc.nat(), input: fc.nat() });
+  const wish = fc.record({ kind: fc.nat(17), node: fc.nat(), other: fc.nat(), input: fc.nat() });
 
   it('leaves a document that can be saved and read back', () => {
     fc.assert(
       fc.property(
         documents({ steps: 4 }),
-        fc.array(fc.tuple(wish, at, value, texts, fn, dtype), { maxLength: 15 }),
+        fc.array(fc.tuple(wish, at, value, texts, fn, dtype, settings), { maxLength: 15 }),
         (start, wishes) => {
           let graph = start;
-          for (const [{ kind, node, other, input }, point, literal, text, source, type] of wishes) {
+          for (const [wanted, point, literal, text, source, type, setting] of wishes) {
+            const { kind, node, other, input } = wanted;
+            const attribute = ['dim', 'keepdim', 'p', text][input % 4] ?? '';
             const ids = [...Object.keys(graph.nodes), 'gone'];
             const [id = '', id2 = ''] = [ids[node % ids.length], ids[other % ids.length]];
             const target = graph.nodes[id];
@@ -281,6 +339,8 @@ describe('every edit that can be made', () => {
               () => addInput(graph, point, { name: text, value: literal, dtype: type }),
               () => addOperation(graph, text, point),
               () => addOperation(graph, 'pow', point),
+              () => addOperation(graph, 'softmax', point),
+              () => setAttribute(graph, id, attribute, setting),
               () => addFunction(graph, point),
               () => connect(graph, id2, id, port),
               () => remove(graph, [id], [edgeId(id2, port)]),

@@ -9,6 +9,7 @@ export {
   move,
   remove,
   rename,
+  setAttribute,
   setConstant,
   setDType,
   setFunction,

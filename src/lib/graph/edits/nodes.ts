@@ -1,10 +1,14 @@
 import { is } from 'valibot';
 import { isVariableName } from '../../formula/keywords';
 import { tensorFault } from '../../formula/literal';
+import { startingAttributes, type AttributeValue } from '../../ops/attributes';
 import { operation } from '../../ops/registry';
+import { TorchError } from '../../tensor/errors';
+import { attributesPart, checkedAttribute, givenAttributes } from '../attributes';
 import {
   edgeId,
   LIMITS,
+  opNode,
   scalarSchema,
   tensorSchema,
   type CustomNode,
@@ -17,7 +21,7 @@ import {
   type ScalarLiteral,
   type TensorLiteral
 } from '../document';
-import { inputNames } from '../ports';
+import { hasInput } from '../ports';
 import { gone, made, refused, type Edit } from './edit';
 import { freeId, freeInputName, freeName, namesIn, nextOrder } from './names';
 
@@ -74,7 +78,13 @@ export function addOperation(doc: Document, opName: string, at: Point): Edit {
   const constants: Record<string, ScalarLiteral> = {};
   for (const { name, scalar } of op.inputs) if (scalar !== undefined) constants[name] = scalar;
   const name = freeName(opName, namesIn(doc));
-  return added(doc, { ...base(doc, at, name), kind: 'op', op: opName, constants });
+  return added(doc, {
+    ...base(doc, at, name),
+    kind: 'op',
+    op: opName,
+    constants,
+    ...attributesPart(op, startingAttributes(op))
+  });
 }
 
 /** What a fresh custom function does: the lab's square, with the upstream gradient that the lab leaves out. */
@@ -125,7 +135,7 @@ export function setConstant(
   value: ScalarLiteral | null
 ): Edit {
   const node = doc.nodes[id];
-  if (node && !inputNames(node).includes(input)) {
+  if (node && !hasInput(node, input)) {
     return refused(`${node.name} has no input "${input}".`);
   }
   if (value !== null && !is(scalarSchema, value)) return refused('It takes one number.');
@@ -135,6 +145,39 @@ export function setConstant(
     else constants[input] = value;
     return { ...node, constants };
   });
+}
+
+/**
+ * Sets an argument that is no tensor; undefined brings its default back. What the document can hold and PyTorch
+ * doesn't take is refused in PyTorch's words; whether the values go together is said where the node runs.
+ */
+export function setAttribute(
+  doc: Document,
+  id: string,
+  name: string,
+  value: AttributeValue | undefined
+): Edit {
+  const node = doc.nodes[id];
+  const op = node?.kind === 'op' ? operation(node.op) : undefined;
+  if (node?.kind !== 'op' || !op) return gone();
+  const spec = Object.hasOwn(op.attributes, name) ? op.attributes[name] : undefined;
+  if (!spec) return refused(`${op.name} has no attribute "${name}".`);
+  const given: Record<string, AttributeValue> = { ...givenAttributes(op, node) };
+  const next = value ?? (value === null ? null : startingAttributes(op)[name]);
+  try {
+    given[name] = checkedAttribute(op, name, next ?? null);
+  } catch (error) {
+    if (error instanceof TorchError) return refused(`${error.type}: ${error.message}`);
+    throw error;
+  }
+  const bare: OpNode = { ...node };
+  delete bare.attributes;
+  const changed: OpNode = { ...bare, ...attributesPart(op, given) };
+  return is(opNode, changed)
+    ? made({ nodes: { [id]: changed } })
+    : refused(
+        `It is too long: ${name} takes at most ${LIMITS.dimensions} numbers, or ${LIMITS.text} characters.`
+      );
 }
 
 /** Why a document can't hold the code; whether it compiles is said where it is shown. */

@@ -1,5 +1,5 @@
 import { edgeId, type Document } from '../document';
-import { inputNames } from '../ports';
+import { hasInput } from '../ports';
 import { made, refused, type Edit } from './edit';
 
 /** Whether `target` can be reached from `start` along edges. */
@@ -27,7 +27,7 @@ export function whyNotConnect(
 ): string | null {
   const [from, to] = [doc.nodes[source], doc.nodes[target]];
   if (!from || !to) return 'One of the two nodes is no longer there.';
-  if (!inputNames(to).includes(input)) return `${to.name} has no input "${input}".`;
+  if (!hasInput(to, input)) return `${to.name} has no input "${input}".`;
   if (source === target)
     return `${to.name} can't be connected to itself: no value depends on itself.`;
   const before = doc.edges[edgeId(target, input)];

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { filled } from '../../../../tests/parity/arguments';
 import { backward, grad } from '../../autograd/backward';
 import { apply, tensors } from '../dispatch';
+import '../registry';
 import { reduceTo } from '../reshape';
 import type { DType } from '../../tensor/dtype';
 import { TorchError } from '../../tensor/errors';
@@ -91,6 +92,7 @@ describe('gradients of matmul', () => {
   it('have the shape of their operand for every pair of ranks, also of empty ones', () => {
     const left = [[3], [2, 3], [0, 3], [2, 2, 3], [1, 2, 3], [2, 1, 2, 3], [0, 2, 3]];
     const right = [[3], [3, 2], [3, 0], [2, 3, 2], [1, 3, 2], [3, 2, 3, 2]];
+    let compared = 0;
     for (const shape of left) {
       for (const shape2 of right) {
         const [a, b] = [ones(shape), ones(shape2)];
@@ -99,9 +101,12 @@ describe('gradients of matmul', () => {
         let out: Tensor;
         try {
           out = matmul(a, b);
-        } catch {
+        } catch (error) {
+          // Some batches don't broadcast.
+          expect(error).toBeInstanceOf(TorchError);
           continue;
         }
+        compared++;
         backward(out, { gradient: filled(out.shape, 'float32') });
         expect([a.grad?.shape, b.grad?.shape]).toEqual([shape, shape2]);
         // Each element of a meets one of b in every element of the result that it is part of.
@@ -109,6 +114,7 @@ describe('gradients of matmul', () => {
         if (a.numel > 0) expect(a.grad?.values()).toEqual(new Array(a.numel).fill(count));
       }
     }
+    expect(compared).toBeGreaterThan(35);
   });
 
   it('are made of the other operand only, which may be freed or changed for the rest', () => {
@@ -135,11 +141,8 @@ describe('gradients of matmul', () => {
     const y = total(matmul(matmul(x, x), x));
     const [first] = grad(y, [x], { createGraph: true }) as [Tensor];
     // torch.autograd.grad of (x @ x @ x).sum(), and of the sum of squares of that.
-    expect(first.values()).toEqual([52, 74, 74, 106]);
+    expect(first.values()).toEqual([51, 87, 67, 111]);
     const [second] = grad(total(tensors.mul(first, first)), [x]) as [Tensor];
-    expect(second.values()).toEqual(SECOND);
+    expect(second.values()).toEqual([6960, 9920, 9440, 13200]);
   });
 });
-
-/** As PyTorch computes it. */
-const SECOND = [3568, 4608, 4608, 5952];
