@@ -2,6 +2,7 @@ import type { Attributes } from '../ops/attributes';
 import type { OpDefinition } from '../ops/define';
 import { apply, tensors } from '../ops/dispatch';
 import { castTo, expandTo } from '../ops/reshape';
+import { isFloating } from '../tensor/dtype';
 import { TorchError } from '../tensor/errors';
 import { sameShape } from '../tensor/shape';
 import { fullLike, type Tensor } from '../tensor/tensor';
@@ -111,6 +112,12 @@ export function forwardDerivative(
     if (!direction || !sameShape(direction.shape, input.shape)) {
       throw new TorchError(
         `Expected tangent to have the same shape as primal: got ${direction ? sizeText(direction) : 'None'} and ${sizeText(input)}`
+      );
+    }
+    if (!isFloating(input.dtype)) {
+      throw new TorchError(
+        `Expected primal to be floating point or complex, but got: torch.${input.dtype}`,
+        'ValueError'
       );
     }
     if (direction.dtype !== input.dtype) {

@@ -4,6 +4,7 @@ import { sameShape, type Shape } from '../tensor/shape';
 import { fullLike, Tensor } from '../tensor/tensor';
 import { grad } from './backward';
 import { forwardDerivative } from './forward';
+import { setRequiresGrad } from './inplace';
 import { enableGrad } from './mode';
 
 /**
@@ -21,9 +22,7 @@ type Fn = (...inputs: Tensor[]) => Tensor;
 function fresh(inputs: readonly Tensor[], createGraph: boolean): Tensor[] {
   return inputs.map((input) => {
     if (createGraph && input.requiresGrad) return apply('clone', [input]);
-    const own = input.alias();
-    own.requiresGrad = true;
-    return own;
+    return setRequiresGrad(input.alias());
   });
 }
 

@@ -24,8 +24,7 @@ export type ValuesOf<S extends AttributeSpecs> = {
 };
 
 type Maker<V extends AttributeValue> = {
-  (summary: string): AttributeSpec<V>;
-  (summary: string, fallback: V): AttributeSpec<V>;
+  (summary: string, fallback?: V): AttributeSpec<V>;
   (summary: string, fallback: null): AttributeSpec<V | null>;
 };
 
@@ -153,9 +152,12 @@ export function bind(
     }
     const kept = converted(value, spec);
     if (kept === undefined) {
-      const order = argumentOrder(op).filter((one) => one !== '*');
+      const all = argumentOrder(op);
+      const star = all.indexOf('*');
+      const order = star < 0 ? all : all.slice(0, star);
+      const position = order.includes(name) ? ` (position ${order.indexOf(name) + 1})` : '';
       throw new TorchError(
-        `${op.name}(): argument '${name}' (position ${order.indexOf(name) + 1}) must be ${expected[spec.kind]}, not ${pythonType(value)}`,
+        `${op.name}(): argument '${name}'${position} must be ${expected[spec.kind]}, not ${pythonType(value)}`,
         'TypeError'
       );
     }

@@ -1,7 +1,7 @@
 import { TorchError } from '../tensor/errors';
 import { pythonScalar, type Tensor } from '../tensor/tensor';
 import { numbers, type Algebra } from './algebra';
-import { bind, type Attributes } from './attributes';
+import { argumentOrder, bind, type Attributes } from './attributes';
 import type { OpDefinition } from './define';
 
 /** Called after each forward; the autograd floor installs one that writes the tape. */
@@ -50,23 +50,31 @@ export const differentiate: Differentiator = (...call) => {
   return differentiator(...call);
 };
 
-/** How many tensors an operation takes at least. */
+/** How many tensors an operation takes at least; what is said of none at all the variadic ones say themselves. */
 const requiredInputs = (op: OpDefinition): number =>
-  op.inputs.filter((input) => !input.optional).length;
+  op.inputs.filter((input) => !input.optional && !input.variadic).length;
+
+/** All that a call has to say and that comes after the given inputs, in PyTorch's words and number. */
+function missingText(op: OpDefinition, given: number): string {
+  const names = argumentOrder(op).filter((name) => {
+    const input = op.inputs.findIndex((one) => one.name === name);
+    if (input >= 0) return input >= given && !op.inputs[input]?.optional;
+    const spec = op.attributes[name];
+    return spec !== undefined && spec.default === undefined;
+  });
+  const word = names.length === 1 ? 'arguments' : 'argument';
+  const list = names.map((name) => `"${name}"`).join(', ');
+  return `${op.name}() missing ${names.length} required positional ${word}: ${list}`;
+}
 
 /** What comes before an operation sees its arguments. @throws TorchError (TypeError) in PyTorch's words */
 function completed(op: OpDefinition, inputs: readonly Tensor[], given?: Attributes): Attributes {
   if (inputs.length < op.inputs.length && inputs.length < requiredInputs(op)) {
-    const missing = op.inputs.slice(inputs.length).filter((input) => !input.optional);
-    const names = missing.map(({ name }) => `"${name}"`).join(', ');
-    throw new TorchError(
-      `${op.name}() missing ${missing.length} required positional arguments: ${names}`,
-      'TypeError'
-    );
+    throw new TorchError(missingText(op, inputs.length), 'TypeError');
   }
   if (inputs.length > op.inputs.length && !op.inputs.at(-1)?.variadic) {
     throw new TorchError(
-      `${op.name}() takes ${op.inputs.length} positional arguments but ${inputs.length} were given`,
+      `${op.name}() takes ${op.inputs.length} positional ${op.inputs.length === 1 ? 'argument' : 'arguments'} but ${inputs.length} were given`,
       'TypeError'
     );
   }

@@ -75,7 +75,9 @@ export function elementwise<S extends AttributeSpecs = Record<never, never>>(
     const quick = isPlain ? commonScalarType(inputs) : null;
     if (quick) return mapScalars(value, inputs, quick, result === 'bool' ? 'bool' : quick);
     const common = computedIn(resultType(operands), result);
-    const shape = inputs.map((t) => t.shape).reduce(broadcastShapes);
+    // PyTorch fits what selects first, which shows in its words where shapes don't fit.
+    const selecting = inputs.filter((_, k) => conditions.includes(k));
+    const shape = [...selecting, ...operands].map((t) => t.shape).reduce(broadcastShapes);
     const dtypes = inputs.map((t, k) => (conditions.includes(k) ? t.dtype : common));
     return mapElements(value, inputs, dtypes, shape, result === 'bool' ? 'bool' : common);
   };

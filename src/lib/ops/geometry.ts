@@ -54,7 +54,9 @@ export function outputShape(
   if (stride.some((one) => one <= 0)) throw new TorchError('non-positive stride is not supported');
   if (groups <= 0) throw new TorchError('non-positive groups is not supported');
   if (dilation.some((one) => one <= 0)) {
-    throw new TorchError(`dilation should be greater than zero, but got ${list(dilation)}`);
+    throw new TorchError(
+      `dilation should be greater than zero, but got ${list(rank === 1 ? [1, ...dilation] : dilation)}`
+    );
   }
   const [outputs = 0, perGroup = 0] = weight;
   if (outputs < groups) {

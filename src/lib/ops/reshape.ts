@@ -76,8 +76,10 @@ const convert = internal({
 /** Sums a gradient over the dimensions along which its input was broadcast. */
 export function reduceTo(t: Tensor, shape: Shape): Tensor {
   if (sameShape(t.shape, shape)) return t;
-  // A vjp may also be narrower than its input (a constant factor): then it is stretched first.
-  if (t.shape.length < shape.length || numel(t.shape) < numel(shape)) return expandTo(t, shape);
+  const lead = t.shape.length - shape.length;
+  const sums = lead >= 0 && shape.every((size, k) => size === 1 || size === t.shape[k + lead]);
+  // A vjp may also be narrower than its input (a constant factor): then it is stretched.
+  if (!sums) return expandTo(t, shape);
   return call(sumToSize, [t], { size: shape });
 }
 

@@ -2,6 +2,7 @@ import { TorchError } from '../tensor/errors';
 import { numel, type Shape } from '../tensor/shape';
 import type { Tensor } from '../tensor/tensor';
 import { flat } from './convolve';
+import { listText } from './strided';
 
 /** Where a window lies: its first row and column, steps, and sizes. */
 export interface Windows {
@@ -28,8 +29,15 @@ export interface PoolAttributes {
 
 function pair(op: string, name: string, given: readonly number[]): [number, number] {
   const [first = 0, second = first] = given;
+  // PyTorch's own words, which differ from message to message.
+  const spelling =
+    op === 'max_pool2d' && name === 'padding'
+      ? 'be either be'
+      : op === 'max_pool2d' && name === 'dilation'
+        ? 'be either'
+        : 'either be';
   if (given.length !== 1 && given.length !== 2) {
-    throw new TorchError(`${op}: ${name} must either be a single int, or a tuple of two ints`);
+    throw new TorchError(`${op}: ${name} must ${spelling} a single int, or a tuple of two ints`);
   }
   return [first, second];
 }
@@ -49,6 +57,25 @@ function places(
   return ceil && (count - 1) * stride >= size + padding ? count - 1 : count;
 }
 
+/** What PyTorch says of an input without three or four dimensions. */
+function wrongRank(op: string, shape: Shape): TorchError {
+  if (op === 'max_pool2d') {
+    return new TorchError('non-empty 3D or 4D (batch mode) tensor expected for input');
+  }
+  const rank = shape.length;
+  if (rank > 4) {
+    return new TorchError(
+      `Expected 3D or 4D (batch mode) tensor with optional 0 dim batch size for input, but got:${listText(shape)}`
+    );
+  }
+  return new TorchError(
+    rank === 0
+      ? 'Dimension specified as -3 but tensor has no dimensions'
+      : `Dimension out of range (expected to be in range of [${-rank}, ${rank - 1}], but got -3)`,
+    'IndexError'
+  );
+}
+
 /** @throws TorchError for what doesn't fit together, in PyTorch's words */
 export function windowsOf(op: string, input: Tensor, attributes: PoolAttributes): Windows {
   const kernel = pair(op, 'kernel_size', attributes.kernel_size);
@@ -60,15 +87,17 @@ export function windowsOf(op: string, input: Tensor, attributes: PoolAttributes)
   const rank = shape.length;
   const [high, wide] = [shape[rank - 2] ?? 0, shape[rank - 1] ?? 0];
   const channels = shape[rank - 3] ?? 0;
-  if (rank !== 3 && rank !== 4) {
+  if (rank !== 3 && rank !== 4) throw wrongRank(op, shape);
+  if (stride.includes(0)) throw new TorchError('stride should not be zero');
+  if (padding.some((one) => one < 0)) {
+    throw new TorchError(`pad must be non-negative, but got pad: ${Math.min(...padding)}`);
+  }
+  const tooMuch = padding.findIndex((one, i) => one > Math.trunc((kernel[i] ?? 0) / 2));
+  if (tooMuch >= 0) {
     throw new TorchError(
-      op === 'max_pool2d' || rank > 4
-        ? 'non-empty 3D or 4D (batch mode) tensor expected for input'
-        : `Dimension out of range (expected to be in range of [${-Math.max(rank, 1)}, ${Math.max(rank, 1) - 1}], but got -3)`,
-      op === 'max_pool2d' || rank > 4 ? 'RuntimeError' : 'IndexError'
+      `pad should be at most half of kernel size, but got pad=${padding[tooMuch]} and kernel_size=${kernel[tooMuch]}`
     );
   }
-  if (stride.includes(0)) throw new TorchError('stride should not be zero');
   if ([...kernel, ...stride].some((one) => one <= 0)) {
     throw new TorchError(
       `${kernel.some((one) => one <= 0) ? 'kernel size' : 'stride'} should be greater than zero, but got ` +
@@ -80,15 +109,6 @@ export function windowsOf(op: string, input: Tensor, attributes: PoolAttributes)
   if (dilation.some((one) => one <= 0)) {
     throw new TorchError(
       `dilation should be greater than zero, but got dilationH: ${dilation[0]} dilationW: ${dilation[1]}`
-    );
-  }
-  if (padding.some((one) => one < 0)) {
-    throw new TorchError(`pad must be non-negative, but got pad: ${Math.min(...padding)}`);
-  }
-  const tooMuch = padding.findIndex((one, i) => one > (kernel[i] ?? 0) / 2);
-  if (tooMuch >= 0) {
-    throw new TorchError(
-      `pad should be at most half of kernel size, but got pad=${padding[tooMuch]} and kernel_size=${kernel[tooMuch]}`
     );
   }
   if (channels === 0 || high === 0 || wide === 0) {
@@ -108,7 +128,7 @@ export function windowsOf(op: string, input: Tensor, attributes: PoolAttributes)
   ) as [number, number];
   if (outHigh < 1 || outWide < 1) {
     throw new TorchError(
-      `Given input size: (${channels}x${high}x${wide}). Calculated output size: (${channels}x${Math.max(0, outHigh)}x${Math.max(0, outWide)}). Output size is too small`
+      `Given input size: (${channels}x${high}x${wide}). Calculated output size: (${channels}x${outHigh}x${outWide}). Output size is too small`
     );
   }
   const output = [...shape.slice(0, -2), outHigh, outWide];

@@ -6,6 +6,7 @@ import { composite } from '../composite';
 import type { OpDefinition } from '../define';
 import { call, tensors } from '../dispatch';
 import { elementwise } from '../elementwise';
+import { castTo } from '../reshape';
 import { listText } from '../strided';
 import { docs, INPUT, notImplemented } from './common';
 import {
@@ -137,6 +138,24 @@ const binary = composite({
   }
 });
 
+/** @throws TorchError for whole numbers and conditions, by the step at which PyTorch's computation fails */
+function requireLogits(a: Tensor, y: Tensor): void {
+  const minus = 'operator, on a bool tensor is not supported.';
+  const mask =
+    'If you are trying to invert a mask, use the `~` or `logical_not()` operator instead.';
+  if (a.dtype === 'bool') throw new TorchError(`Negation, the \`-\` ${minus} ${mask}`);
+  if (y.dtype === 'bool') {
+    throw new TorchError(
+      'Subtraction, the `-` operator, with two bool tensors is not supported. Use the `^` or `logical_xor()` operator instead.'
+    );
+  }
+  if (isFloating(a.dtype) && isFloating(y.dtype)) return;
+  const result = isFloating(a.dtype) ? a.dtype : 'float32';
+  throw new TorchError(
+    `result type ${scalarTypeName(result)} can't be cast to the desired output type ${scalarTypeName(isFloating(y.dtype) ? a.dtype : y.dtype)}`
+  );
+}
+
 const WITH_LOGITS = 'binary_cross_entropy_with_logits';
 const binaryLogits = composite({
   name: WITH_LOGITS,
@@ -183,21 +202,13 @@ const binaryLogits = composite({
         'ValueError'
       );
     }
-    const wrong = [a, y].find((t) => !isFloating(t.dtype));
-    if (wrong) {
-      throw new TorchError(
-        wrong === y && y.dtype === 'bool' && a.dtype !== 'bool'
-          ? 'Subtraction, the `-` operator, with two bool tensors is not supported. Use the `^` or `logical_xor()` operator instead.'
-          : wrong.dtype === 'bool'
-            ? 'Negation, the `-` operator, on a bool tensor is not supported. If you are trying to invert a mask, use the `~` or `logical_not()` operator instead.'
-            : `result type ${scalarTypeName(isFloating(a.dtype) ? a.dtype : 'float32')} can't be cast to the desired output type ${scalarTypeName(wrong.dtype)}`
-      );
-    }
+    requireLogits(a, y);
     requireConstant(WITH_LOGITS, 'weight', weight);
     requireConstant(WITH_LOGITS, 'pos_weight', positive);
     for (const one of [weight, positive]) if (one) requireWithin(a.shape, one);
     const one = positive ?? fullLike({ shape: [], dtype: a.dtype }, 1);
-    const terms = call(logitTerms, [a, y, one]);
+    // PyTorch computes them into a tensor that began as the target's.
+    const terms = castTo(call(logitTerms, [a, y, one]), y.dtype);
     return reduced(weight ? tensors.mul(terms, weight) : terms, reduction);
   }
 });

@@ -163,13 +163,13 @@ function layer(rank: 1 | 2, samples: OpDefinition['samples']): OpDefinition {
       const isSingle = isUnbatched(input, weight);
       const full = isSingle ? [1, ...input.shape] : input.shape;
       const size = outputShape(full, weight.shape, bias?.shape ?? null, given);
+      if (input.dtype === 'bool') throw new TorchError(notImplemented('slow_conv2d_cpu', 'bool'));
       const other = [weight, bias].find((t) => t && t.dtype !== input.dtype);
       if (other) {
         throw new TorchError(
           `expected scalar type ${scalarTypeName(input.dtype)} but found ${scalarTypeName(other.dtype)}`
         );
       }
-      if (input.dtype === 'bool') throw new TorchError(notImplemented('slow_conv2d_cpu', 'bool'));
       requireSize(size, input.dtype);
       const shapes = {
         input: fourth(full),

@@ -285,7 +285,13 @@ const crossEntropy = composite({
     if (rank > 0 && !isFloating(a.dtype)) {
       throw new TorchError(notImplemented('log_softmax_lastdim_kernel_impl', a.dtype));
     }
-    const logProbabilities = rank > 0 ? apply('log_softmax', [a], { dim }) : a;
+    if (rank === 0) {
+      throw new TorchError(
+        'Dimension out of range (expected to be in range of [-1, 0], but got 1)',
+        'IndexError'
+      );
+    }
+    const logProbabilities = apply('log_softmax', [a], { dim });
     checkClasses(a, y, weight);
     requireConstant('nll_loss_forward', 'weight', weight);
     const counted = weighed(a, y, weight, ignore_index);

@@ -68,6 +68,7 @@ function joined(list: readonly Tensor[], shape: Shape, dim: number): Tensor {
 }
 
 function concatenated(list: readonly Tensor[], dim: number): Tensor {
+  if (list.length === 0) throw new TorchError('torch.cat(): expected a non-empty list of Tensors');
   tensorsGiven(list);
   const scalar = list.findIndex((t) => t.shape.length === 0);
   if (scalar >= 0) {
@@ -90,6 +91,7 @@ function concatenated(list: readonly Tensor[], dim: number): Tensor {
 }
 
 function stacked(list: readonly Tensor[], dim: number): Tensor {
+  if (list.length === 0) throw new TorchError('stack expects a non-empty TensorList');
   tensorsGiven(list);
   const [first] = list as [Tensor];
   const at = wrappedDim(dim, first.shape.length + 1);

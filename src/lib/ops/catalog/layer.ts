@@ -44,16 +44,14 @@ function checkLinear(input: Tensor, weight: Tensor, bias: Tensor | undefined): v
       `The expanded size of the tensor (${outputs}) must match the existing size (${bias.shape.at(-1) ?? 1}) at non-singleton dimension 1.  Target sizes: ${listText(target)}.  Tensor sizes: ${listText(bias.shape)}`
     );
   }
+  if (bias && bias.dtype !== weight.dtype) {
+    throw new TorchError('self and mat2 must have the same dtype');
+  }
   if (input.dtype !== weight.dtype) {
     throw new TorchError(
       bias
         ? 'mat1 and mat2 must have the same dtype'
         : `expected scalar type ${scalarTypeName(input.dtype)} but found ${scalarTypeName(weight.dtype)}`
-    );
-  }
-  if (bias && bias.dtype !== input.dtype) {
-    throw new TorchError(
-      `expected scalar type ${scalarTypeName(input.dtype)} but found ${scalarTypeName(bias.dtype)}`
     );
   }
   if (input.dtype === 'bool') throw new TorchError(notImplemented('addmm_impl_cpu_', 'bool'));

@@ -1,6 +1,6 @@
-import { isFloating, resultType } from '../../tensor/dtype';
+import { isFloating, resultType, scalarTypeName, type DType } from '../../tensor/dtype';
 import { TorchError } from '../../tensor/errors';
-import { sameShape } from '../../tensor/shape';
+import { broadcastShapes, sameShape } from '../../tensor/shape';
 import { pythonScalar, type Tensor } from '../../tensor/tensor';
 import { warn } from '../../tensor/warnings';
 import { bool, float, text, type AttributeSpecs } from '../attributes';
@@ -9,6 +9,7 @@ import type { OpDefinition } from '../define';
 import { apply, call, tensors } from '../dispatch';
 import { elementwise } from '../elementwise';
 import type { Latex } from '../latex';
+import { castTo } from '../reshape';
 import { docs, INPUT, notImplemented } from './common';
 
 /** The weight of classes or elements, which may be left out. */
@@ -71,10 +72,12 @@ interface PairEntry {
   /** The losses of the elements, an operation with the same attributes. */
   readonly terms: OpDefinition;
   readonly samples: OpDefinition['samples'];
+  /** Whether PyTorch writes the losses into a tensor of the input's dtype. */
+  readonly intoInput?: boolean;
 }
 
 /** A loss that compares input and target element by element. */
-const pairLoss = ({ name, terms, latex, ...entry }: PairEntry): OpDefinition =>
+const pairLoss = ({ name, terms, latex, intoInput = false, ...entry }: PairEntry): OpDefinition =>
   composite<AttributeSpecs>({
     ...entry,
     name,
@@ -88,9 +91,22 @@ const pairLoss = ({ name, terms, latex, ...entry }: PairEntry): OpDefinition =>
       const reduction = String(attributes.reduction);
       requireReduction(reduction);
       warnOfBroadcasting(a, y);
-      return reduced(call(terms, [a, y], attributes), reduction);
+      if (intoInput) requireCastable(resultType([a, y]), a.dtype);
+      const one = call(terms, [a, y], attributes);
+      return reduced(intoInput ? castTo(one, a.dtype) : one, reduction);
     }
   });
+
+/** @throws TorchError where a result would lose its kind in the tensor that it is written into */
+function requireCastable(result: DType, target: DType): void {
+  const isHigher = isFloating(result)
+    ? !isFloating(target)
+    : target === 'bool' && result !== 'bool';
+  if (!isHigher) return;
+  throw new TorchError(
+    `result type ${scalarTypeName(result)} can't be cast to the desired output type ${scalarTypeName(target)}`
+  );
+}
 
 /** What refuses whole numbers in a kernel's name. */
 const floatingIn =
@@ -238,6 +254,7 @@ const huber = pairLoss({
   latex: (a, y) =>
     `\\begin{cases} \\frac{\\left(${a} - ${y}\\right)^{2}}{2} & \\left|${a} - ${y}\\right| < \\delta \\\\ \\delta \\left(\\left|${a} - ${y}\\right| - \\frac{\\delta}{2}\\right) & \\text{otherwise} \\end{cases}`,
   terms: huberTerms,
+  intoInput: true,
   samples: [
     { inputs: pair },
     { inputs: grid, attributes: { reduction: 'sum', delta: 0.75 } },
@@ -381,6 +398,7 @@ const klDiv = composite({
     if (![a, y].every((t) => isFloating(t.dtype))) {
       throw new TorchError('kl_div: Integral inputs not supported.');
     }
+    broadcastShapes(y.shape, a.shape);
     const terms = call(divergence, [a, y], { log_target });
     if (reduction !== 'batchmean') return reduced(terms, reduction);
     const total = apply('sum', [terms]);
