@@ -112,7 +112,10 @@ function worth(tree: Tree, values: Readonly<Record<string, number>>): number {
 }
 
 const isCondition = (op: OpDefinition): boolean => op.family === 'comparison' && op.gradFn === null;
-const elementwise = operations.filter((op) => op.elementwise && isPlain(op));
+const elementwise = operations.filter(
+  // What fills by a mask keeps its input's type, so that a plain number there is no number of the expression.
+  (op) => op.elementwise && isPlain(op) && op.family !== 'indexing'
+);
 const computing = elementwise.filter((op) => !isCondition(op));
 
 const withOperator = (ops: readonly OpDefinition[]): OpDefinition[] =>

@@ -266,7 +266,7 @@ describe('the list', () => {
     expect(found('torch.multiply')).toEqual(['mul']);
     expect(found('**')).toContain('pow');
     expect(found('square root')).toContain('sqrt');
-    expect(found('torch.tensor')).toEqual([]);
+    expect(found('torch.nothing')).toEqual([]);
   });
 
   it('guesses what was meant', () => {

@@ -127,7 +127,7 @@ describe('attributes in a formula', () => {
     ],
     [
       "sum(x, dtype=«'float64'»)",
-      "sum(): argument 'dtype' (position 4) must be torch.dtype, not str\n`dtype` takes a type such as torch.float64, or None"
+      "sum(): argument 'dtype' must be torch.dtype, not str\n`dtype` takes a type such as torch.float64, or None"
     ],
     [
       'sum(x, dim=«[0, y]»)',

@@ -21,8 +21,11 @@ function broadcastCount(shapes: readonly Shape[]): number {
 /** The product of the whole numbers that an operation is given: a shape, sizes, how often something is repeated. */
 function attributeCount(op: OpDefinition, attributes: Attributes): number {
   let count = 1;
-  for (const [name, { kind }] of Object.entries(op.attributes)) {
-    if (kind !== 'int' && kind !== 'ints') continue;
+  // Where there is a list of sizes, a number alone means something else, as the bounds of randint do.
+  const specs = Object.entries(op.attributes);
+  const sized = specs.some(([, { kind }]) => kind === 'ints') ? 'ints' : 'int';
+  for (const [name, { kind }] of specs) {
+    if (kind !== sized) continue;
     const parts = [attributes[name] ?? []].flat();
     for (const part of parts) count *= Math.max(1, Math.abs(Number(part)));
   }

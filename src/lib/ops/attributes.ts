@@ -30,7 +30,7 @@ type Maker<V extends AttributeValue> = {
 
 const maker =
   <V extends AttributeValue>(kind: AttributeKind): Maker<V> =>
-  (summary: string, ...fallback: (V | null)[]) =>
+  (summary: string, ...fallback: (V | null | undefined)[]) =>
     ({
       kind,
       summary,

@@ -7,7 +7,7 @@ import { documents, evenly } from '../../../tests/random-documents';
 import type { Document, FunctionSource } from '../graph/document';
 import { compile } from '../graph/program';
 import { run } from '../graph/run';
-import { operations } from '../ops/registry';
+import { operation, operations } from '../ops/registry';
 import { evaluateSingly, evaluateTogether, type Stretch } from './evaluate';
 import { between, sweptInput } from './path';
 import { prepare, stretchOf } from './plan';
@@ -93,7 +93,10 @@ describe('random graphs', () => {
   });
 
   it('agree with finite differences', () => {
-    const smooth = onNumbers.filter((name) => name !== 'detach');
+    // A loss refuses weights that require a gradient, and has kinks of its own.
+    const smooth = onNumbers.filter(
+      (name) => name !== 'detach' && operation(name)?.family !== 'loss'
+    );
     const right = functions.filter(({ name }) => name === 'Product');
     const values = fc.oneof(evenly, fc.constant([1, -2, 0.5]));
     let checked = 0;
