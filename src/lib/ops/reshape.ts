@@ -21,8 +21,26 @@ const internal = <S extends AttributeSpecs>(
     ...entry
   });
 
+/** As `sumOver` where whole blocks of the shape lie one after another. */
+function sumOverLeading(t: Tensor, totals: Float64Array, shape: Shape): Tensor {
+  const width = totals.length;
+  const end = t.offset + t.numel;
+  for (let start = t.offset; start < end && width > 0; start += width) {
+    for (let k = 0; k < width; k++) {
+      totals[k] = (totals[k] as number) + (t.data[start + k] as number);
+    }
+  }
+  const data = allocate(t.dtype, width);
+  data.set(totals);
+  return new Tensor(data, shape, t.dtype);
+}
+
 function sumOver(t: Tensor, shape: Shape): Tensor {
   const totals = new Float64Array(numel(shape));
+  const lead = t.shape.length - shape.length;
+  if (t.isContiguous && shape.every((size, k) => size === t.shape[k + lead])) {
+    return sumOverLeading(t, totals, shape);
+  }
   const steps = broadcastStrides(shape, contiguousStrides(shape), t.shape);
   const values = t.values();
   let next = 0;
