@@ -187,6 +187,7 @@ describe('Python', () => {
       attributes: { size: ints('Shape.') },
       samples: [{ inputs: [1], attributes: { size: [2, -1] } }]
     });
+    expect(operationPage(method).spellings).toEqual([{ kind: 'Method', text: 'Tensor.made' }]);
     expect(operationPage(method).signature).toBe('input.made(size)');
     expect(operationPage(method).example?.call).toBe('a.made((2, -1))');
   });

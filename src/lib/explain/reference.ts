@@ -141,7 +141,9 @@ function spellingsOf(op: OpDefinition): Spelling[] {
   );
   const { functions, methods, operator } = op.torch;
   return [
-    ...functions.map((text): Spelling => ({ kind: 'Function', text })),
+    ...functions
+      .filter((text) => !text.startsWith('torch.Tensor.'))
+      .map((text): Spelling => ({ kind: 'Function', text })),
     ...methods.map((text): Spelling => ({ kind: 'Method', text: `Tensor.${text}` })),
     ...(operator === undefined
       ? []
