@@ -35,8 +35,14 @@ function install(): void {
   spawnSync(command, args, { cwd: folder, stdio: 'ignore' });
 }
 
-const leaveOut = (who: string, error: unknown): void =>
-  console.error(`${who} is left out: ${said(error)}`);
+const leftOut = new Set<string>();
+
+/** Says once who is left out and why. */
+function leaveOut(who: string, error: unknown): void {
+  const line = `${who} is left out: ${said(error)}`;
+  if (!leftOut.has(line)) console.error(line);
+  leftOut.add(line);
+}
 
 const sizes = [10, 100, 1000];
 const workloads: Workload[] = [
@@ -66,18 +72,16 @@ async function compare(): Promise<void> {
     leaveOut('torch', error);
   }
   for (const workload of workloads) {
-    const failed = (peer: string, error: unknown): void =>
-      leaveOut(`${peer} in ${workload.name}`, error);
     const runners: Runner[] = [];
     for (const [name, { peer }] of peers) {
       try {
         runners.push(...(await peer(workload)));
       } catch (error) {
-        failed(name, error);
+        leaveOut(name, error);
       }
     }
     const expected = reference(workload);
-    for (const { peer, median, results } of await measure(runners, failed)) {
+    for (const { peer, median, results } of await measure(runners, leaveOut)) {
       const errors = expected.map((value, k) => Math.abs(value - (results[k] ?? NaN)));
       console.log(
         JSON.stringify({
