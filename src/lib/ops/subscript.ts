@@ -40,106 +40,132 @@ function requirePositiveStep(step: number): void {
   );
 }
 
-/** A condition as one list of whole numbers per dimension. @throws TorchError where it doesn't fit */
-function conditionIndices(mask: Tensor, t: Tensor, dim: number): Tensor[] {
-  mask.shape.forEach((size, k) => {
-    if (size === t.shape[dim + k]) return;
-    throw new TorchError(
-      `The shape of the mask ${listText(mask.shape)} at index ${k} does not match the shape of the indexed tensor ${listText(t.shape)} at index ${dim + k}`,
-      'IndexError'
-    );
-  });
-  return trueAt(mask).map((list) => positions(list, [list.length]));
+/** A tensor among the items, and the dimension that it was met at. */
+interface Pick {
+  readonly dim: number;
+  readonly index: Tensor;
 }
 
 /**
- * Python's `t[items]`: numbers and slices make views, tensors of whole numbers or conditions pick copies.
+ * Tensors of whole numbers, with the dimensions that they stand at; a condition becomes one for each of its dimensions.
+ * @throws TorchError for a condition that doesn't fit
+ */
+function spelledOut(t: Tensor, picks: readonly Pick[]): Pick[] {
+  const found: Pick[] = [];
+  // A condition took up one dimension when it was met, and takes up more now.
+  let further = 0;
+  for (const { dim, index } of picks) {
+    if (index.dtype !== 'bool') {
+      found.push({ dim: dim + further, index });
+      continue;
+    }
+    index.shape.forEach((size, k) => {
+      const at = dim + further + k;
+      if (size === t.shape[at]) return;
+      throw new TorchError(
+        `The shape of the mask ${listText(index.shape)} at index ${k} does not match the shape of the indexed tensor ${listText(t.shape)} at index ${at}`,
+        'IndexError'
+      );
+    });
+    trueAt(index).forEach((list, k) =>
+      found.push({ dim: dim + further + k, index: positions(list, [list.length]) })
+    );
+    further += index.shape.length - 1;
+  }
+  return found;
+}
+
+/** @throws TorchError (IndexError) for a layer that there isn't; `place` is what PyTorch calls the dimension */
+function selected(t: Tensor, dim: number, index: number, place: number): Tensor {
+  const size = t.shape[dim] ?? 0;
+  if (index >= size || index < -size) {
+    throw new TorchError(
+      `index ${index} is out of bounds for dimension ${place} with size ${size}`,
+      'IndexError'
+    );
+  }
+  return apply('select', [t], { dim, index });
+}
+
+/** @throws TorchError for a step that isn't positive */
+function sliced(t: Tensor, dim: number, { start, stop, step }: Slice): Tensor {
+  requirePositiveStep(step ?? 1);
+  return apply('slice', [t], { dim, start, end: stop, step: step ?? 1 });
+}
+
+/** Whether both ends are written out and leave nothing off: PyTorch makes no view then, but does of `:`. */
+const isWhole = (t: Tensor, dim: number, { start, stop, step }: Slice): boolean =>
+  (start ?? 0) === 0 && stop === t.shape[dim] && (step ?? 1) === 1;
+
+/** One number or slice, which Python hands over bare; null for any other item. @throws TorchError */
+function alone(t: Tensor, item: SubscriptItem | undefined): Tensor | null {
+  if (typeof item === 'number') {
+    if (t.shape.length > 0 || item !== 0) return selected(t, 0, item, 0);
+    throw new TorchError(
+      'invalid index of a 0-dim tensor. Use `tensor.item()` in Python or `tensor.item<T>()` in C++ to convert a 0-dim tensor to a number',
+      'IndexError'
+    );
+  }
+  return item !== undefined && isSlice(item) ? sliced(t, 0, item) : null;
+}
+
+/**
+ * Python's `t[items]`: numbers and slices make views, tensors of whole numbers or conditions pick copies. One item is
+ * what stands between the brackets alone, `t[0]` and not `t[0,]`.
  * @throws TorchError (IndexError, ValueError) in PyTorch's words
  * Source: https://pytorch.org/docs/stable/tensor_view.html and NumPy's indexing rules, which PyTorch follows
  */
 export function subscript(t: Tensor, items: readonly SubscriptItem[]): Tensor {
+  const bare = items.length === 1 ? alone(t, items[0]) : null;
+  if (bare) return bare;
   const used = items.reduce<number>((sum, item) => sum + dimensionsOf(item), 0);
   const rank = t.shape.length;
   if (used > rank) {
-    throw rank === 0
-      ? new TorchError(
-          'invalid index of a 0-dim tensor. Use `tensor.item()` in Python or `tensor.item<T>()` in C++ to convert a 0-dim tensor to a number',
-          'IndexError'
-        )
-      : new TorchError(`too many indices for tensor of dimension ${rank}`, 'IndexError');
+    throw new TorchError(`too many indices for tensor of dimension ${rank}`, 'IndexError');
   }
   let result = t;
   let dim = 0;
-  let isUntouched = true;
-  const picks: { readonly dim: number; readonly index: Tensor }[] = [];
-  const step = (name: string, attributes: Record<string, number | null>): void => {
-    result = apply(name, [result], attributes);
-    isUntouched = false;
+  const picks: Pick[] = [];
+  /** What takes up no dimension of the tensor gets one of its own. */
+  const pickOfOne = (isTaken: boolean): void => {
+    result = apply('unsqueeze', [result], { dim });
+    picks.push({ dim: dim++, index: positions(isTaken ? [0] : [], [isTaken ? 1 : 0]) });
   };
-  let hasEllipsis = false;
-  /** Dimensions of the tensor itself that were used up, which is what messages count. */
-  let consumed = 0;
-  for (const item of items) {
+  items.forEach((item, place) => {
     if (item === 'ellipsis') {
-      if (!hasEllipsis) {
-        dim += rank - used;
-        consumed += rank - used;
-      }
-      hasEllipsis = true;
+      // As in PyTorch, where a second ellipsis skips as many dimensions once more.
+      dim += rank - used;
     } else if (item === null) {
-      step('unsqueeze', { dim });
-      dim += 1;
+      result = apply('unsqueeze', [result], { dim: dim++ });
     } else if (typeof item === 'number') {
-      const size = result.shape[dim] ?? 0;
-      if (item >= size || item < -size) {
-        throw new TorchError(
-          `index ${item} is out of bounds for dimension ${consumed} with size ${size}`,
-          'IndexError'
-        );
-      }
-      step('select', { dim, index: item });
+      result = selected(result, dim, item, place);
     } else if (typeof item === 'boolean') {
-      step('unsqueeze', { dim });
-      picks.push({ dim, index: positions(item ? [0] : [], [item ? 1 : 0]) });
-      dim += 1;
+      pickOfOne(item);
     } else if (isSlice(item)) {
-      requirePositiveStep(item.step ?? 1);
-      const isWhole = item.start === null && item.stop === null && (item.step ?? 1) === 1;
-      if (!isWhole) {
-        step('slice', { dim, start: item.start, end: item.stop, step: item.step ?? 1 });
-      }
+      if (!isWhole(result, dim, item)) result = sliced(result, dim, item);
       dim += 1;
+    } else if (!(item instanceof Tensor)) {
+      picks.push({ dim: dim++, index: tensor([...item], { dtype: 'int64' }) });
+    } else if (item.shape.length === 0 && item.dtype === 'bool') {
+      pickOfOne(item.item() !== 0);
+    } else if (item.shape.length === 0 && item.dtype === 'int64') {
+      result = selected(result, dim, item.item(), place);
     } else {
-      const index = item instanceof Tensor ? item : tensor([...item], { dtype: 'int64' });
-      requireIndex(index);
-      if (index.dtype === 'bool') {
-        const lists = conditionIndices(index, result, dim);
-        if (lists.length === 0) {
-          step('unsqueeze', { dim });
-          const count = index.item() !== 0 ? 1 : 0;
-          picks.push({ dim, index: positions(new Array<number>(count).fill(0), [count]) });
-          dim += 1;
-        }
-        for (const list of lists) picks.push({ dim: dim++, index: list });
-      } else if (index.shape.length === 0 && item instanceof Tensor) {
-        const at = index.item();
-        const size = result.shape[dim] ?? 0;
-        if (at >= size || at < -size) {
-          throw new TorchError(
-            `index ${at} is out of bounds for dimension ${consumed} with size ${size}`,
-            'IndexError'
-          );
-        }
-        step('select', { dim, index: at });
-      } else {
-        picks.push({ dim: dim++, index });
-      }
+      picks.push({ dim: dim++, index: item });
     }
-    consumed += dimensionsOf(item);
-  }
+  });
   if (picks.length > 0) {
-    const indices = picks.map(({ index }) => index);
-    return apply('index', [result, ...indices], { dims: picks.map((pick) => pick.dim) });
+    const reach = (picks.at(-1)?.dim ?? 0) + 1;
+    if (reach > result.shape.length) {
+      throw new TorchError(
+        `too many indices for tensor of dimension ${result.shape.length} (got ${reach})`,
+        'IndexError'
+      );
+    }
+    for (const { index } of picks) requireIndex(index);
+    const spelled = spelledOut(result, picks);
+    const dims = spelled.map((pick) => pick.dim);
+    return apply('index', [result, ...spelled.map(({ index }) => index)], { dims });
   }
-  return isUntouched ? apply('alias', [t]) : result;
+  return result === t ? apply('alias', [t]) : result;
 }

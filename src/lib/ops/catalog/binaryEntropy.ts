@@ -77,6 +77,10 @@ const logitTerms = elementwise({
   samples: []
 });
 
+/** PyTorch multiplies in place, so the weight has no say in the dtype. */
+const timesWeight = (terms: Tensor, weight: Tensor): Tensor =>
+  castTo(tensors.mul(terms, weight), terms.dtype);
+
 /** @throws TorchError where a weight would make the result larger than the losses */
 function requireWithin(shape: Shape, weight: Tensor): void {
   const all = broadcastShapes(shape, weight.shape);
@@ -134,16 +138,18 @@ const binary = composite({
     requireConstant('binary_cross_entropy', 'weight', weight);
     if (weight) requireWithin(a.shape, weight);
     const terms = call(binaryTerms, [a, y]);
-    return reduced(weight ? tensors.mul(terms, weight) : terms, reduction);
+    return reduced(weight ? timesWeight(terms, weight) : terms, reduction);
   }
 });
 
+const INVERT =
+  'If you are trying to invert a mask, use the `~` or `logical_not()` operator instead.';
+const ON_BOOL = `operator, on a bool tensor is not supported. ${INVERT}`;
+const WITH_BOOL = `operator, with a bool tensor is not supported. ${INVERT}`;
+
 /** @throws TorchError for whole numbers and conditions, by the step at which PyTorch's computation fails */
 function requireLogits(a: Tensor, y: Tensor): void {
-  const minus = 'operator, on a bool tensor is not supported.';
-  const mask =
-    'If you are trying to invert a mask, use the `~` or `logical_not()` operator instead.';
-  if (a.dtype === 'bool') throw new TorchError(`Negation, the \`-\` ${minus} ${mask}`);
+  if (a.dtype === 'bool') throw new TorchError(`Negation, the \`-\` ${ON_BOOL}`);
   if (y.dtype === 'bool') {
     throw new TorchError(
       'Subtraction, the `-` operator, with two bool tensors is not supported. Use the `^` or `logical_xor()` operator instead.'
@@ -205,11 +211,18 @@ const binaryLogits = composite({
     requireLogits(a, y);
     requireConstant(WITH_LOGITS, 'weight', weight);
     requireConstant(WITH_LOGITS, 'pos_weight', positive);
-    for (const one of [weight, positive]) if (one) requireWithin(a.shape, one);
+    if (positive?.dtype === 'bool') {
+      throw new TorchError(`Subtraction, the \`-\` ${WITH_BOOL}`);
+    }
+    if (positive) {
+      broadcastShapes(positive.shape, a.shape);
+      requireWithin(a.shape, positive);
+    }
+    if (weight) requireWithin(a.shape, weight);
     const one = positive ?? fullLike({ shape: [], dtype: a.dtype }, 1);
     // PyTorch computes them into a tensor that began as the target's.
     const terms = castTo(call(logitTerms, [a, y, one]), y.dtype);
-    return reduced(weight ? tensors.mul(terms, weight) : terms, reduction);
+    return reduced(weight ? timesWeight(terms, weight) : terms, reduction);
   }
 });
 

@@ -31,13 +31,12 @@ function checkClasses(input: Tensor, target: Tensor, weight: Tensor | undefined)
       'ValueError'
     );
   }
+  const forward = own.length > 2 ? 'nll_loss2d_forward' : 'nll_loss_forward';
+  requireConstant(forward, 'weight', weight);
   if (own.length <= 2 && other.length > 1) {
     throw new TorchError('0D or 1D target tensor expected, multi-target not supported');
   }
-  if (own.length === 1 && other.length === 1 && other[0] !== 1) {
-    throw new TorchError(`size mismatch (got input: ${listText(own)}, target: ${listText(other)})`);
-  }
-  if (own.length === 1 && other.length === 1) {
+  if (own.length === 1 && other.length === 1 && other[0] !== own[0]) {
     throw new TorchError(`size mismatch (got input: ${listText(own)}, target: ${listText(other)})`);
   }
   if (own.length === 4 && !sameShape([own[0] ?? 0, ...own.slice(2)], other)) {
@@ -68,6 +67,8 @@ function checkClasses(input: Tensor, target: Tensor, weight: Tensor | undefined)
 }
 
 interface Weighed {
+  /** Whether each place counts for nothing. */
+  readonly isIgnored: Tensor;
   /** Class of each place, ignored ones as class 0. */
   readonly classes: Tensor;
   /** What each place weighs; 0 for ignored ones. */
@@ -89,23 +90,26 @@ function weighed(
       throw new TorchError(`Target ${one} is out of bounds.`, 'IndexError');
     }
   }
+  const isIgnored = fullLike({ shape: target.shape, dtype: 'bool' }, 0);
   const classes = fullLike(target, 0);
   const weights = fullLike({ shape: target.shape, dtype: input.dtype }, 0);
   values.forEach((one, i) => {
-    if (one === ignored) return;
+    if (one === ignored) {
+      isIgnored.data[i] = 1;
+      return;
+    }
     classes.data[i] = one;
     weights.data[i] = own ? (own[one] ?? 0) : 1;
   });
-  return { classes, weights };
+  return { isIgnored, classes, weights };
 }
 
 /** Minus the element of the target's class at each place, weighed. */
-function picked(input: Tensor, { classes, weights }: Weighed): Tensor {
+function picked(input: Tensor, { isIgnored, classes, weights }: Weighed): Tensor {
   const dim = input.shape.length === 1 ? 0 : 1;
   const index = apply('unsqueeze', [classes], { dim });
   const chosen = apply('squeeze', [apply('gather', [input, index], { dim })], { dim });
   // An ignored place counts 0 even where its element is infinite.
-  const isIgnored = tensors.eq(weights, pythonScalar(0));
   const term = tensors.mul(tensors.neg(chosen), weights);
   return tensors.where(isIgnored, fullLike({ shape: [], dtype: input.dtype }, 0), term);
 }
@@ -176,18 +180,28 @@ const nll = composite({
     const [a, y] = [input as Tensor, target as Tensor];
     requireReduction(reduction);
     checkClasses(a, y, weight);
-    requireConstant('nll_loss_forward', 'weight', weight);
-    const counted = weighed(a, y, weight, ignore_index);
+    // PyTorch takes as many targets as classes for one sample, and reads the first.
+    const isList = a.shape.length === 1 && y.shape.length === 1;
+    const first = isList ? apply('select', [y], { dim: 0, index: 0 }) : y;
+    const counted = weighed(a, first, weight, ignore_index);
     return averaged(picked(a, counted), counted, reduction);
   }
 });
 
 /** @throws TorchError for probabilities that don't fit */
-function checkProbabilities(target: Tensor, weight: Tensor | undefined, count: number): void {
+function checkProbabilities(
+  target: Tensor,
+  weight: Tensor | undefined,
+  rank: number,
+  count: number
+): void {
   if (!isFloating(target.dtype)) {
     throw new TorchError(
       `Expected floating point type for target with class probabilities, got ${scalarTypeName(target.dtype)}`
     );
+  }
+  if (rank === 0) {
+    throw new TorchError('Dimension specified as 1 but tensor has no dimensions', 'IndexError');
   }
   if (weight && (weight.shape.length !== 1 || weight.numel !== count)) {
     throw new TorchError(
@@ -220,7 +234,7 @@ const crossEntropy = composite({
   torch: { functions: ['torch.nn.functional.cross_entropy'], methods: [] },
   gradFn: ([input, target], { reduction, label_smoothing }) => {
     if (hasProbabilities(input, target)) {
-      return reduction === 'mean' ? 'DivBackward1' : 'NegBackward0';
+      return reduction === 'mean' && input && input.numel > 0 ? 'DivBackward1' : 'NegBackward0';
     }
     return label_smoothing > 0 ? 'AddBackward0' : nllGradFn([input as Tensor], { reduction });
   },
@@ -263,7 +277,7 @@ const crossEntropy = composite({
       throw new TorchError(`label_smoothing must be between 0.0 and 1.0. Got: ${label_smoothing}`);
     }
     if (sameShape(a.shape, y.shape)) {
-      checkProbabilities(y, weight, classes);
+      checkProbabilities(y, weight, rank, classes);
       if (ignore_index >= 0) {
         throw new TorchError('ignore_index is not supported for floating point target');
       }
@@ -282,9 +296,6 @@ const crossEntropy = composite({
       const places = numel(a.shape) / Math.max(1, classes);
       return reduction === 'sum' ? total : tensors.div(total, pythonScalar(places, 'float64'));
     }
-    if (rank > 0 && !isFloating(a.dtype)) {
-      throw new TorchError(notImplemented('log_softmax_lastdim_kernel_impl', a.dtype));
-    }
     if (rank === 0) {
       throw new TorchError(
         'Dimension out of range (expected to be in range of [-1, 0], but got 1)',
@@ -293,7 +304,6 @@ const crossEntropy = composite({
     }
     const logProbabilities = apply('log_softmax', [a], { dim });
     checkClasses(a, y, weight);
-    requireConstant('nll_loss_forward', 'weight', weight);
     const counted = weighed(a, y, weight, ignore_index);
     const loss = averaged(picked(logProbabilities, counted), counted, reduction);
     if (label_smoothing <= 0) return loss;
@@ -301,9 +311,8 @@ const crossEntropy = composite({
       ? tensors.mul(logProbabilities, alongClasses(weight, rank, dim))
       : logProbabilities;
     const everywhere = tensors.neg(apply('sum', [spread], { dim: [dim] }));
-    const isIgnored = tensors.eq(y, pythonScalar(ignore_index));
     const zero = fullLike({ shape: [], dtype: a.dtype }, 0);
-    const smooth = averaged(tensors.where(isIgnored, zero, everywhere), counted, reduction);
+    const smooth = averaged(tensors.where(counted.isIgnored, zero, everywhere), counted, reduction);
     return tensors.add(
       tensors.mul(loss, pythonScalar(1 - label_smoothing)),
       tensors.mul(smooth, pythonScalar(label_smoothing / classes))

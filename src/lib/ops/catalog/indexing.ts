@@ -172,6 +172,7 @@ const gather = define({
           `index ${wrong} is out of bounds for dimension ${at} with size ${size}`
         );
       }
+      if (other.length === 0) return positions(list, other);
       return along(input, other, at, (_, flat) => list[flat] ?? 0);
     }
   })
@@ -186,6 +187,19 @@ export function trueAt(mask: Tensor): number[][] {
   });
   return lists;
 }
+
+/**
+ * Indices counted from the start. PyTorch names one by its place among the indices, not by its dimension.
+ * @throws TorchError (IndexError) for one that there isn't
+ */
+const fromStart = (list: readonly number[], place: number, size: number): number[] =>
+  list.map((one) => {
+    if (one >= -size && one < size) return one < 0 ? one + size : one;
+    throw new TorchError(
+      `index ${one} is out of bounds for dimension ${place} with size ${size}`,
+      'IndexError'
+    );
+  });
 
 /**
  * Advanced indexing: tensors of whole numbers stand at some dimensions and are broadcast against each other.
@@ -213,20 +227,6 @@ const index = define({
           'IndexError'
         );
       }
-      const lists = indices.map((t, k) => {
-        const dim = dims[k] ?? 0;
-        const size = input.shape[dim] ?? 1;
-        const values = quietly(() => expandTo(t, common)).values();
-        return values.map((one) => {
-          if (one < -size || one >= size) {
-            throw new TorchError(
-              `index ${one} is out of bounds for dimension ${dim} with size ${size}`,
-              'IndexError'
-            );
-          }
-          return one < 0 ? one + size : one;
-        });
-      });
       const rest = input.shape.map((_, k) => k).filter((k) => !dims.includes(k));
       const first = dims[0] ?? 0;
       const areNeighbours = dims.every((dim, k) => dim === first + k);
@@ -234,6 +234,15 @@ const index = define({
       const after = rest.filter((k) => !before.includes(k));
       const sizes = (list: readonly number[]): number[] => list.map((k) => input.shape[k] ?? 1);
       const shape = [...sizes(before), ...common, ...sizes(after)];
+      const sized = dims.map((dim) => input.shape[dim] ?? 1);
+      if (numel(common) > 0 && sized.includes(0)) {
+        throw new TorchError('index is out of bounds for dimension with size 0', 'IndexError');
+      }
+      // Where there is nothing to pick PyTorch looks at no index.
+      if (numel(shape) === 0) return positions([], shape);
+      const lists = indices.map((t, k) =>
+        fromStart(quietly(() => expandTo(t, common)).values(), k, sized[k] ?? 1)
+      );
       const steps = contiguousStrides(input.shape);
       const commonSteps = contiguousStrides(common);
       const found = new Float64Array(numel(shape));

@@ -3,13 +3,14 @@ import { TorchError } from '../../tensor/errors';
 import { broadcastShapes, sameShape } from '../../tensor/shape';
 import { pythonScalar, type Tensor } from '../../tensor/tensor';
 import { warn } from '../../tensor/warnings';
+import type { Algebra } from '../algebra';
 import { bool, float, text, type AttributeSpecs } from '../attributes';
 import { composite } from '../composite';
 import type { OpDefinition } from '../define';
 import { apply, call, tensors } from '../dispatch';
 import { elementwise } from '../elementwise';
 import type { Latex } from '../latex';
-import { castTo } from '../reshape';
+import { castTo, expandTo } from '../reshape';
 import { docs, INPUT, notImplemented } from './common';
 
 /** The weight of classes or elements, which may be left out. */
@@ -44,12 +45,18 @@ export function reduced(t: Tensor, reduction: string): Tensor {
   return reduction === 'none' ? t : apply(reduction, [t]);
 }
 
-/** PyTorch's warning where shapes differ but broadcast. */
-function warnOfBroadcasting(input: Tensor, target: Tensor): void {
-  if (sameShape(input.shape, target.shape)) return;
+/**
+ * Both in their common shape, with PyTorch's warning where they differ: a 0-d tensor that was stretched has its say in
+ * the dtype.
+ * @throws TorchError where the shapes don't broadcast
+ */
+function broadcastPair(input: Tensor, target: Tensor): [Tensor, Tensor] {
+  if (sameShape(input.shape, target.shape)) return [input, target];
   warn(
     `Using a target size (${sizeText(target)}) that is different to the input size (${sizeText(input)}). This will likely lead to incorrect results due to broadcasting. Please ensure they have the same size.`
   );
+  const shape = broadcastShapes(input.shape, target.shape);
+  return [expandTo(input, shape), expandTo(target, shape)];
 }
 
 /** The losses of the elements in LaTeX, summed up or averaged. */
@@ -87,10 +94,9 @@ const pairLoss = ({ name, terms, latex, intoInput = false, ...entry }: PairEntry
     torch: { functions: [`torch.nn.functional.${name}`], methods: [] },
     latex: (args, { reduction }) => lossLatex(latex)(args, { reduction: String(reduction) }),
     compose: ([input, target], attributes) => {
-      const [a, y] = [input as Tensor, target as Tensor];
+      const [a, y] = broadcastPair(input as Tensor, target as Tensor);
       const reduction = String(attributes.reduction);
       requireReduction(reduction);
-      warnOfBroadcasting(a, y);
       if (intoInput) requireCastable(resultType([a, y]), a.dtype);
       const one = call(terms, [a, y], attributes);
       return reduced(intoInput ? castTo(one, a.dtype) : one, reduction);
@@ -173,11 +179,19 @@ const mse = pairLoss({
   ]
 });
 
+/** The slope of a loss that is squared up to an edge and straight beyond it; NaN stays NaN. */
+const clipped = <T>(m: Algebra<T>, d: T, edge: number, divisor: number, straight: number): T =>
+  m.where(
+    m.le(d, m.num(-edge)),
+    m.num(-straight),
+    m.where(m.le(m.num(edge), d), m.num(straight), m.div(d, m.num(divisor)))
+  );
+
 const smoothL1Terms = elementwise({
   ...hiddenPair('smooth_l1_loss', 'SmoothL1LossBackward0'),
   attributes: { reduction: REDUCTION, beta: float('Where the square ends.', 1) },
   refuses: (operands, { beta }) =>
-    beta < 0
+    !(beta >= 0)
       ? 'smooth_l1_loss does not support negative values for beta.'
       : floatingIn('smooth_l1_cpu')(operands),
   expressions: ({ beta }) => ({
@@ -186,17 +200,10 @@ const smoothL1Terms = elementwise({
       const square = m.div(m.mul(m.num(0.5), m.mul(size, size)), m.num(beta));
       return m.where(m.lt(size, m.num(beta)), square, m.sub(size, m.num(beta / 2)));
     },
+    // Where beta is 0 nobody is within it, and dividing by it would spoil the second derivative.
     vjps: [
-      (m, g, _, a, y) => {
-        const d = m.sub(a, y);
-        const slope = m.where(m.lt(m.abs(d), m.num(beta)), m.div(d, m.num(beta)), m.sign(d));
-        return m.mul(g, slope);
-      },
-      (m, g, _, a, y) => {
-        const d = m.sub(y, a);
-        const slope = m.where(m.lt(m.abs(d), m.num(beta)), m.div(d, m.num(beta)), m.sign(d));
-        return m.mul(g, slope);
-      }
+      (m, g, _, a, y) => m.mul(g, clipped(m, m.sub(a, y), beta, beta || 1, 1)),
+      (m, g, _, a, y) => m.mul(g, clipped(m, m.sub(y, a), beta, beta || 1, 1))
     ]
   })
 });
@@ -221,7 +228,7 @@ const huberTerms = elementwise({
   ...hiddenPair('huber_loss', 'HuberLossBackward0'),
   attributes: { reduction: REDUCTION, delta: float('Where the square ends.', 1) },
   refuses: (operands, { delta }) =>
-    delta <= 0
+    !(delta > 0)
       ? 'huber_loss does not support non-positive values for delta.'
       : floatingIn('huber_cpu')(operands),
   expressions: ({ delta }) => ({
@@ -231,16 +238,8 @@ const huberTerms = elementwise({
       return m.where(m.lt(size, m.num(delta)), m.mul(m.num(0.5), m.mul(size, size)), line);
     },
     vjps: [
-      (m, g, _, a, y) => {
-        const d = m.sub(a, y);
-        const edge = m.mul(m.num(delta), m.sign(d));
-        return m.mul(g, m.where(m.lt(m.abs(d), m.num(delta)), d, edge));
-      },
-      (m, g, _, a, y) => {
-        const d = m.sub(y, a);
-        const edge = m.mul(m.num(delta), m.sign(d));
-        return m.mul(g, m.where(m.lt(m.abs(d), m.num(delta)), d, edge));
-      }
+      (m, g, _, a, y) => m.mul(g, clipped(m, m.sub(a, y), delta, 1, delta)),
+      (m, g, _, a, y) => m.mul(g, clipped(m, m.sub(y, a), delta, 1, delta))
     ]
   })
 });
@@ -288,9 +287,8 @@ const l1 = composite({
     }
   ],
   compose: ([input, target], { reduction }) => {
-    const [a, y] = [input as Tensor, target as Tensor];
+    const [a, y] = broadcastPair(input as Tensor, target as Tensor);
     requireReduction(reduction);
-    warnOfBroadcasting(a, y);
     return reduced(tensors.abs(tensors.sub(a, y)), reduction);
   }
 });
@@ -319,7 +317,11 @@ const divergence = elementwise({
             m.sub(m.guard(m.eq(t, m.num(0)), m.num(0), m.mul(t, m.log(t))), m.mul(t, a)),
           vjps: [
             (m, g, _, __, t) => m.neg(m.mul(g, t)),
-            (m, g, _, a, t) => m.mul(g, m.sub(m.add(m.log(t), m.num(1)), a))
+            // The quotient is 1, and NaN at 0 as in PyTorch.
+            (m, g, _, a, t) => {
+              const log = m.where(m.eq(t, m.num(0)), m.num(0), m.log(t));
+              return m.mul(g, m.sub(m.add(log, m.div(t, t)), a));
+            }
           ]
         },
   samples: []
@@ -351,7 +353,7 @@ const klDiv = composite({
     return log_target ? 'MulBackward0' : 'SubBackward0';
   },
   latex: lossLatex((a, y) => `${y} \\left(\\ln ${y} - ${a}\\right)`),
-  kinks: 'Where the target is 0 its own derivative is infinite.',
+  kinks: 'Where the target is 0 its own derivative is NaN.',
   samples: [
     {
       inputs: [
