@@ -1,6 +1,6 @@
 // generator/changes.py on the engine: one entry per case, the same names and parts.
 import { backward, backwardAll, grad } from '../../src/lib/autograd/backward';
-import { gradcheck, gradgradcheck } from '../../src/lib/autograd/check';
+import { gradcheck, gradgradcheck } from '../../src/lib/autograd/gradcheck';
 import { applyFunction, type CustomFunction } from '../../src/lib/autograd/function';
 import { hessian, hvp, jacobian, jvp, vjp } from '../../src/lib/autograd/functional';
 import { registerHook, retainGrad, retainsGrad } from '../../src/lib/autograd/hooks';

@@ -1,8 +1,8 @@
 import { apply, installDifferentiator, tensors } from '../ops/dispatch';
 import { castTo } from '../ops/reshape';
 import { TorchError } from '../tensor/errors';
-import { sameShape } from '../tensor/shape';
-import { fullLike, scalar, Tensor } from '../tensor/tensor';
+import { sameShape, sizeText } from '../tensor/shape';
+import { copyOf, fullLike, Tensor } from '../tensor/tensor';
 import { leafHooks } from './hooks';
 import { enableGrad, withGradMode } from './mode';
 import { GradNode, gradNode, type Arrival, type Hook, type Receiver } from './tape';
@@ -81,8 +81,6 @@ function leadingTo(order: readonly GradNode[], targets: ReadonlySet<Receiver>): 
   return leading;
 }
 
-const sizeText = (t: Tensor): string => `torch.Size([${t.shape.join(', ')}])`;
-
 function seedFor(root: Tensor, gradient: Tensor | undefined, index: number): Tensor {
   if (!root.requiresGrad) {
     throw new TorchError(
@@ -97,7 +95,7 @@ function seedFor(root: Tensor, gradient: Tensor | undefined, index: number): Ten
   }
   if (!sameShape(gradient.shape, root.shape)) {
     throw new TorchError(
-      `Mismatch in shape: grad_output[${index}] has a shape of ${sizeText(gradient)} and output[${index}] has a shape of ${sizeText(root)}.`
+      `Mismatch in shape: grad_output[${index}] has a shape of ${sizeText(gradient.shape)} and output[${index}] has a shape of ${sizeText(root.shape)}.`
     );
   }
   return castTo(gradient, root.dtype);
@@ -212,13 +210,6 @@ function keep(t: Tensor, grad: Tensor): void {
     t.grad.data.set(sum.data, t.grad.offset);
     t.grad.changed();
   }
-}
-
-function copyOf(t: Tensor): Tensor {
-  if (t.shape.length === 0) return scalar(t.data[t.offset] as number, t.dtype);
-  const copy = fullLike(t, 0);
-  copy.data.set(t.isContiguous ? t.data.subarray(t.offset, t.offset + t.numel) : t.values());
-  return copy;
 }
 
 /** What a pass found out: the gradient at each of the places that were asked for. */

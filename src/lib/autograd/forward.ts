@@ -4,7 +4,7 @@ import { apply, tensors } from '../ops/dispatch';
 import { castTo, expandTo } from '../ops/reshape';
 import { isFloating } from '../tensor/dtype';
 import { TorchError } from '../tensor/errors';
-import { sameShape } from '../tensor/shape';
+import { sameShape, sizeText } from '../tensor/shape';
 import { fullLike, type Tensor } from '../tensor/tensor';
 import { grad } from './backward';
 import { enableGrad, isGradEnabled } from './mode';
@@ -30,29 +30,26 @@ function plainly<R>(run: () => R): R {
 
 const added = (sum: Tensor | null, one: Tensor): Tensor => (sum ? tensors.add(sum, one) : one);
 
-/** An elementwise operation's Jacobian is diagonal, so vjp and jvp multiply by the same local derivative. */
-function elementwiseTangent(
+/** The tangent of an output, given those of the inputs that move; null where none reaches it. */
+type Rule = (
   op: OpDefinition,
   inputs: readonly Tensor[],
   output: Tensor,
   attributes: Attributes,
   moving: readonly (Tensor | undefined)[]
-): Tensor | null {
+) => Tensor | null;
+
+/** An elementwise operation's Jacobian is diagonal, so vjp and jvp multiply by the same local derivative. */
+const elementwiseTangent: Rule = (op, inputs, output, attributes, moving) => {
   const vjps = op.elementwise?.(attributes).vjps ?? [];
   return moving.reduce<Tensor | null>((sum, tangent, k) => {
     const vjp = tangent && vjps[k];
     return vjp ? added(sum, vjp(tensors, tangent, output, ...inputs)) : sum;
   }, null);
-}
+};
 
 /** A vjp is linear in the upstream gradient: differentiated by it, it gives the jvp. */
-function transposedTangent(
-  op: OpDefinition,
-  inputs: readonly Tensor[],
-  output: Tensor,
-  attributes: Attributes,
-  moving: readonly (Tensor | undefined)[]
-): Tensor | null {
+const transposedTangent: Rule = (op, inputs, output, attributes, moving) => {
   const createGraph = isGradEnabled();
   return enableGrad(() => {
     const upstream = fullLike(output, 0);
@@ -67,7 +64,7 @@ function transposedTangent(
     }, null);
     return product && (grad(product, [upstream], { createGraph })[0] ?? null);
   });
-}
+};
 
 function propagate(
   op: OpDefinition,
@@ -86,8 +83,6 @@ function propagate(
   });
   if (tangent) level.set(output, tangent);
 }
-
-const sizeText = (t: Tensor): string => `torch.Size([${t.shape.join(', ')}])`;
 
 /** Whether a tensor carries a tangent now. */
 export const hasTangent = (t: Tensor): boolean => tangents?.has(t) ?? false;
@@ -111,7 +106,7 @@ export function forwardDerivative(
     const direction = directions[k];
     if (!direction || !sameShape(direction.shape, input.shape)) {
       throw new TorchError(
-        `Expected tangent to have the same shape as primal: got ${direction ? sizeText(direction) : 'None'} and ${sizeText(input)}`
+        `Expected tangent to have the same shape as primal: got ${direction ? sizeText(direction.shape) : 'None'} and ${sizeText(input.shape)}`
       );
     }
     if (!isFloating(input.dtype)) {

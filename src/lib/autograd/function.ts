@@ -1,11 +1,11 @@
 import { SAVES_NOTHING, type Saved } from '../ops/define';
 import { castTo, reduceTo } from '../ops/reshape';
 import { TorchError } from '../tensor/errors';
-import { broadcastShapes, sameShape } from '../tensor/shape';
+import { broadcastShapes, sameShape, listText } from '../tensor/shape';
 import type { Tensor } from '../tensor/tensor';
 import { hasTangent } from './forward';
 import { noGrad } from './mode';
-import { GradNode, record } from './tape';
+import { attach, GradNode, isRecorded } from './tape';
 
 /** What `forward` leaves for `backward`. */
 export interface FunctionContext {
@@ -24,8 +24,6 @@ export interface CustomFunction {
   backward(context: FunctionContext, gradOutput: Tensor): readonly (Tensor | null)[];
 }
 
-const sizeText = (t: Tensor): string => `[${t.shape.join(', ')}]`;
-
 function checkGradient(name: string, index: number, given: Tensor, input: Tensor): Tensor {
   if (sameShape(given.shape, input.shape)) return castTo(given, input.dtype);
   let fits = false;
@@ -36,7 +34,7 @@ function checkGradient(name: string, index: number, given: Tensor, input: Tensor
   }
   if (!fits) {
     throw new TorchError(
-      `Function ${name} returned an invalid gradient at index ${index} - got ${sizeText(given)} but expected shape compatible with ${sizeText(input)}`
+      `Function ${name} returned an invalid gradient at index ${index} - got ${listText(given.shape)} but expected shape compatible with ${listText(input.shape)}`
     );
   }
   return castTo(reduceTo(given, input.shape), input.dtype);
@@ -126,7 +124,8 @@ export function applyFunction(
     alias.isPythonScalar = output.isPythonScalar;
     output = noGrad(() => castTo(alias, dtype));
   }
-  const made = output;
-  if (!isMarked) record(made, inputs, () => new FunctionNode(fn, context, inputs, made));
-  return { output: made, context };
+  if (!isMarked && isRecorded(output, inputs)) {
+    attach(output, new FunctionNode(fn, context, inputs, output));
+  }
+  return { output, context };
 }

@@ -1,6 +1,6 @@
-import { apply, tensors } from '../ops/dispatch';
+import { apply } from '../ops/dispatch';
 import { TorchError } from '../tensor/errors';
-import { sameShape, type Shape } from '../tensor/shape';
+import { sameShape, sizeText } from '../tensor/shape';
 import { fullLike, Tensor } from '../tensor/tensor';
 import { grad } from './backward';
 import { forwardDerivative } from './forward';
@@ -27,8 +27,6 @@ function fresh(inputs: readonly Tensor[], createGraph: boolean): Tensor[] {
 }
 
 const done = (t: Tensor, createGraph: boolean): Tensor => (createGraph ? t : t.alias());
-
-const size = (shape: Shape): string => `torch.Size([${shape.join(', ')}])`;
 
 /**
  * The gradient of every element of the output with respect to every element of each input.
@@ -89,7 +87,7 @@ export function hessian(
 function checkVector(v: Tensor | undefined, like: Tensor): void {
   if (v && !sameShape(v.shape, like.shape)) {
     throw new TorchError(
-      `v has invalid size: should be ${size(like.shape)} but got ${size(v.shape)}.`
+      `v has invalid size: should be ${sizeText(like.shape)} but got ${sizeText(v.shape)}.`
     );
   }
 }
@@ -146,18 +144,9 @@ export function jvp(
 /** Hessian times vector, forward over reverse: the derivative of the gradient along `v`. */
 export function hvp(f: Fn, input: Tensor, v: Tensor): Tensor {
   const slope: Fn = (x) => {
-    const own = x.requiresGrad ? x : requiring(x);
-    const [found] = grad(f(own), [own], { createGraph: true });
-    return found ?? tensors.mul(x, fullLike(x, 0));
+    x.requiresGrad = true;
+    const [found] = grad(f(x), [x], { createGraph: true });
+    return found ?? fullLike(x, 0);
   };
-  return jacobianProduct(slope, input, v);
-}
-
-function requiring(t: Tensor): Tensor {
-  t.requiresGrad = true;
-  return t;
-}
-
-function jacobianProduct(f: Fn, input: Tensor, v: Tensor): Tensor {
-  return enableGrad(() => done(forwardDerivative(f, [input], [v]).tangent, false));
+  return enableGrad(() => done(forwardDerivative(slope, [input], [v]).tangent, false));
 }

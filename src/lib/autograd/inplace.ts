@@ -1,16 +1,14 @@
 import type { Attributes } from '../ops/attributes';
-import { SAVES_NOTHING, define, type OpDefinition, type Saved } from '../ops/define';
+import { hidden, SAVES_NOTHING, type OpDefinition, type Saved } from '../ops/define';
 import { call, tensors } from '../ops/dispatch';
 import { castTo, expandTo, reduceTo } from '../ops/reshape';
-import { cast, isFloating, scalarTypeName, type DType } from '../tensor/dtype';
+import { cast, isFloating, requireCast } from '../tensor/dtype';
 import { TorchError } from '../tensor/errors';
-import { sameShape } from '../tensor/shape';
-import { fullLike, Tensor } from '../tensor/tensor';
-import { enableGrad, isGradEnabled, noGrad } from './mode';
-import { GradNode, gradNode } from './tape';
+import { listText, sameShape } from '../tensor/shape';
+import { copyOf, fullLike, type Tensor } from '../tensor/tensor';
+import { isGradEnabled, noGrad } from './mode';
+import { attach, GradNode, gradNode } from './tape';
 import type { View } from './view';
-
-const rank: Record<DType, number> = { bool: 0, int64: 1, float32: 2, float64: 2 };
 
 /** @throws TorchError where autograd can't follow a change of this tensor. */
 function requireChangeable(target: Tensor): void {
@@ -56,20 +54,10 @@ function write(target: Tensor, values: readonly number[]): void {
 
 /** The tensor as it is before the change: the same elements and the same history, in storage of its own. */
 function snapshot(target: Tensor): Tensor {
-  const data = castTo(
-    noGrad(() => detached(target)),
-    target.dtype
-  ).data;
-  const before = new Tensor(data, target.shape, target.dtype);
+  const before = copyOf(target);
   before.gradFn = target.gradFn;
   before.requiresGrad = target.requiresGrad;
   return before;
-}
-
-function detached(t: Tensor): Tensor {
-  const made = fullLike(t, 0);
-  t.values().forEach((value, i) => (made.data[i] = value));
-  return made;
 }
 
 /** The base of a view after the view changed: outside the view as before, inside the new values. */
@@ -103,16 +91,15 @@ function rebase(target: Tensor, result: Tensor, baseBefore: Tensor | null): void
   const view = target.view as View | null;
   if (view && baseBefore) {
     const { base } = view;
-    const node = enableGrad(() => new CopySlices(baseBefore, result, view, base));
-    base.gradFn = node;
-    base.requiresGrad = true;
+    const node = new CopySlices(baseBefore, result, view, base);
+    attach(base, node);
     node.moveTo(base);
     return;
   }
   const node = gradNode(result);
-  target.gradFn = node;
-  target.requiresGrad = true;
-  node?.moveTo(target);
+  if (!node) return;
+  attach(target, node);
+  node.moveTo(target);
 }
 
 /**
@@ -129,19 +116,17 @@ export function inPlace(
   attributes?: Attributes
 ): Tensor {
   requireChangeable(target);
-  const before = snapshot(target);
+  const isTracked = isGradEnabled() && [target, ...others].some((t) => t.requiresGrad);
+  // Only a history reads the elements as they were.
+  const before = isTracked ? snapshot(target) : target;
   const view = target.view as View | null;
   const result = call(op, [before, ...others], attributes);
   if (!sameShape(result.shape, target.shape)) {
     throw new TorchError(
-      `output with shape [${target.shape.join(', ')}] doesn't match the broadcast shape [${result.shape.join(', ')}]`
+      `output with shape ${listText(target.shape)} doesn't match the broadcast shape ${listText(result.shape)}`
     );
   }
-  if (rank[result.dtype] > rank[target.dtype]) {
-    throw new TorchError(
-      `result type ${scalarTypeName(result.dtype)} can't be cast to the desired output type ${scalarTypeName(target.dtype)}`
-    );
-  }
+  requireCast(result.dtype, target.dtype);
   requireDistinct(target);
   const isFollowed = result.requiresGrad || view?.base.requiresGrad;
   if (view?.isUntracked && isGradEnabled() && isFollowed) {
@@ -165,23 +150,16 @@ const overwrite = (
   gradFn: OpDefinition['gradFn'],
   inputs: OpDefinition['inputs']
 ): OpDefinition =>
-  define({
+  hidden({
     name,
-    family: 'flow',
-    summary: '',
-    source: '',
     inputs,
-    torch: { functions: [], methods: [] },
     gradFn,
-    latex: () => '',
-    saves: SAVES_NOTHING,
-    samples: [],
     forward: ([target, value]) => {
       const { shape, dtype } = target as Tensor;
       const from = value ?? fullLike({ shape: [], dtype }, 0);
       // A source of more dimensions shows as a result of another shape.
       const fits = from.shape.length <= shape.length;
-      return noGrad(() => detached(castTo(fits ? expandTo(from, shape) : from, dtype)));
+      return noGrad(() => copyOf(castTo(fits ? expandTo(from, shape) : from, dtype)));
     },
     vjp: ({ upstream, inputs: [target, value] }) => [
       fullLike(target as Tensor, 0),

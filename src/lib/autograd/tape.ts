@@ -3,6 +3,7 @@ import type { OpDefinition, Saved } from '../ops/define';
 import { installRecorder } from '../ops/dispatch';
 import { isFloating, scalarTypeName } from '../tensor/dtype';
 import { TorchError } from '../tensor/errors';
+import { listText } from '../tensor/shape';
 import { lastChangeTime, tick, type GradFn, type Tensor } from '../tensor/tensor';
 import { isGradEnabled } from './mode';
 import { linkView } from './view';
@@ -22,7 +23,7 @@ function modified(t: Tensor, since: number, maker: string | null): TorchError {
   const made = maker === null ? '' : `, which is output 0 of ${maker},`;
   return new TorchError(
     `one of the variables needed for gradient computation has been modified by an inplace operation: ` +
-      `[torch.${scalarTypeName(t.dtype)}Tensor [${t.shape.join(', ')}]]${made} is at version ${t.version()}; ` +
+      `[torch.${scalarTypeName(t.dtype)}Tensor ${listText(t.shape)}]${made} is at version ${t.version()}; ` +
       `expected version ${t.version(since)} instead. Hint: enable anomaly detection to find the operation that ` +
       'failed to compute its gradient, with torch.autograd.set_detect_anomaly(True).'
   );
@@ -170,17 +171,14 @@ const wantsGrad = (inputs: readonly Tensor[]): boolean => {
   return false;
 };
 
-/** Writes a tape entry for `output` if any input requires a gradient. */
-export function record(
-  output: Tensor,
-  inputs: readonly Tensor[],
-  make: () => GradNode
-): GradNode | null {
-  if (!isGradEnabled() || !isFloating(output.dtype) || !wantsGrad(inputs)) return null;
-  const node = make();
+/** Whether a function of these inputs goes on the tape. */
+export const isRecorded = (output: Tensor, inputs: readonly Tensor[]): boolean =>
+  isGradEnabled() && isFloating(output.dtype) && wantsGrad(inputs);
+
+/** Makes an entry the history of the tensor that it computed. */
+export function attach(output: Tensor, node: GradNode): void {
   output.gradFn = node;
   output.requiresGrad = true;
-  return node;
 }
 
 /** Follows tangents through an operation; the forward mode installs it. */
@@ -198,10 +196,9 @@ export function installTangents(next: Follower): void {
 
 installRecorder((op, inputs, output, attributes) => {
   if (op.isView) linkView(op, inputs, output, attributes);
-  if (op.gradFn !== null && isGradEnabled() && isFloating(output.dtype) && wantsGrad(inputs)) {
+  if (op.gradFn !== null && isRecorded(output, inputs)) {
     const name = typeof op.gradFn === 'function' ? op.gradFn(inputs, attributes) : op.gradFn;
-    output.gradFn = new OpNode(op, name, inputs, output, attributes);
-    output.requiresGrad = true;
+    attach(output, new OpNode(op, name, inputs, output, attributes));
   }
   follow?.(op, inputs, output, attributes);
 });

@@ -1,6 +1,6 @@
 import { grad } from '../autograd/backward';
 import { applyFunction, type CustomFunction } from '../autograd/function';
-import { checkFunction, type InputVerdict } from '../autograd/gradcheck';
+import { checkFunction, type InputVerdict } from '../autograd/functioncheck';
 import { withGradMode } from '../autograd/mode';
 import { numberText } from '../ops/latex';
 import { isFloating } from '../tensor/dtype';

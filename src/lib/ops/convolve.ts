@@ -1,4 +1,3 @@
-import { allocate } from '../tensor/dtype';
 import { numel, type Shape } from '../tensor/shape';
 import { Tensor } from '../tensor/tensor';
 
@@ -76,11 +75,4 @@ export function convolve(
     }
   }
   return total;
-}
-
-/** Values as a tensor of the shape. */
-export function stored(values: ArrayLike<number>, shape: Shape, dtype: Tensor['dtype']): Tensor {
-  const data = allocate(dtype, numel(shape));
-  data.set(values);
-  return new Tensor(data, shape, dtype);
 }

@@ -1,7 +1,6 @@
+import { wrappedDim, listText } from '../tensor/shape';
 import { TorchError } from '../tensor/errors';
 import type { Tensor } from '../tensor/tensor';
-import { wrappedDim } from './reduce';
-import { listText } from './strided';
 
 /** How many parts PyTorch cuts a dimension into, and where the one that is meant lies. */
 export interface Cut {

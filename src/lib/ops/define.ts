@@ -179,3 +179,25 @@ export function define<S extends AttributeSpecs = Record<never, never>>(
   };
   return made as unknown as OpDefinition;
 }
+
+/** What an operation says that vjps are written with and that nobody calls by name. */
+export const UNLISTED = {
+  family: 'flow',
+  summary: '',
+  source: '',
+  torch: { functions: [], methods: [] },
+  samples: []
+} as const;
+
+/** Makes such an operation; of one tensor, with a vjp that reads shapes only, where nothing else is said. */
+export const hidden = <S extends AttributeSpecs = Record<never, never>>(
+  entry: Pick<OpEntry<S>, 'name' | 'gradFn' | 'attributes' | 'forward' | 'vjp' | 'isView'> &
+    Partial<Pick<OpEntry<S>, 'inputs' | 'saves'>>
+): OpDefinition =>
+  define<S>({
+    ...UNLISTED,
+    inputs: [{ name: 'input', symbol: 'a' }],
+    latex: ([a]) => a?.text ?? '',
+    saves: SAVES_NOTHING,
+    ...entry
+  });

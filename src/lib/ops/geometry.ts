@@ -1,7 +1,6 @@
 import { TorchError } from '../tensor/errors';
-import type { Shape } from '../tensor/shape';
+import { type Shape, listText } from '../tensor/shape';
 import type { Convolution } from './convolve';
-import { listText as list } from './strided';
 
 /** Attributes of a convolution as they are given. */
 export interface Geometry {
@@ -16,7 +15,7 @@ export function spread(name: string, given: readonly number[], rank: number): nu
   if (given.length === 1) return new Array<number>(rank).fill(given[0] ?? 0);
   if (given.length === rank) return [...given];
   throw new TorchError(
-    `expected ${name} to be a single integer value or a list of ${rank} values to match the convolution dimensions, but got ${name}=${list(given)}`
+    `expected ${name} to be a single integer value or a list of ${rank} values to match the convolution dimensions, but got ${name}=${listText(given)}`
   );
 }
 
@@ -55,28 +54,28 @@ export function outputShape(
   if (groups <= 0) throw new TorchError('non-positive groups is not supported');
   if (dilation.some((one) => one <= 0)) {
     throw new TorchError(
-      `dilation should be greater than zero, but got ${list(rank === 1 ? [1, ...dilation] : dilation)}`
+      `dilation should be greater than zero, but got ${listText(rank === 1 ? [1, ...dilation] : dilation)}`
     );
   }
   const [outputs = 0, perGroup = 0] = weight;
   if (outputs < groups) {
     throw new TorchError(
-      `Given groups=${groups}, expected weight to be at least ${groups} at dimension 0, but got weight of size ${list(weight)} instead`
+      `Given groups=${groups}, expected weight to be at least ${groups} at dimension 0, but got weight of size ${listText(weight)} instead`
     );
   }
   if (outputs % groups !== 0) {
     throw new TorchError(
-      `Given groups=${groups}, expected weight to be divisible by ${groups} at dimension 0, but got weight of size [${list(weight)}] instead`
+      `Given groups=${groups}, expected weight to be divisible by ${groups} at dimension 0, but got weight of size [${listText(weight)}] instead`
     );
   }
   if (input[1] !== perGroup * groups) {
     throw new TorchError(
-      `Given groups=${groups}, weight of size ${list(weight)}, expected input${list(input)} to have ${perGroup * groups} channels, but got ${input[1]} channels instead`
+      `Given groups=${groups}, weight of size ${listText(weight)}, expected input${listText(input)} to have ${perGroup * groups} channels, but got ${input[1]} channels instead`
     );
   }
   if (bias && (bias.length !== 1 || bias[0] !== outputs)) {
     throw new TorchError(
-      `Given weight of size ${list(weight)}, expected bias to be 1-dimensional with ${outputs} elements, but got bias of size ${list(bias)} instead`
+      `Given weight of size ${listText(weight)}, expected bias to be 1-dimensional with ${outputs} elements, but got bias of size ${listText(bias)} instead`
     );
   }
   const padded = padding.map((one, i) => (input[i + 2] ?? 0) + 2 * one);

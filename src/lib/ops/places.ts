@@ -1,37 +1,29 @@
 import { numel, type Shape } from '../tensor/shape';
-import { Tensor } from '../tensor/tensor';
+import { Tensor, fromValues } from '../tensor/tensor';
 import { ints } from './attributes';
-import { stored } from './convolve';
-import type { OpDefinition } from './define';
-import { define } from './define';
+import { hidden, type OpDefinition } from './define';
 import { apply } from './dispatch';
 import { requireSize } from './strided';
 
-const INPUT = { name: 'input', symbol: 'a' };
-const INDEX = { name: 'index', symbol: 'k', indices: true };
-
-const entry = {
-  family: 'indexing',
-  summary: '',
-  source: '',
-  torch: { functions: [], methods: [] },
-  latex: () => '',
-  samples: [],
-  saves: { inputs: [1], output: false }
-} as const;
+const INPUTS = [
+  { name: 'input', symbol: 'a' },
+  { name: 'index', symbol: 'k', indices: true }
+];
+/** The positions are read, the elements aren't. */
+const SAVES = { inputs: [1], output: false };
 
 /** Elements at flat positions; the result has the shape of the positions. */
-const pick = define({
-  ...entry,
+const pick = hidden({
   name: 'pick_flat',
-  inputs: [INPUT, INDEX],
+  inputs: INPUTS,
+  saves: SAVES,
   gradFn: 'TakeBackward0',
   forward: ([t, index]) => {
     const [input, at] = [t as Tensor, index as Tensor];
     requireSize(at.shape, input.dtype);
     const values = input.values();
     const picked = at.values().map((place) => values[place] ?? NaN);
-    return stored(picked, at.shape, input.dtype);
+    return fromValues(picked, at.shape, input.dtype);
   },
   vjp: ({ upstream, inputs: [t, index] }) => [
     apply('place_flat', [upstream, index as Tensor], { size: (t as Tensor).shape }),
@@ -40,10 +32,10 @@ const pick = define({
 });
 
 /** The transpose: adds elements up at flat positions of a tensor of zeros. */
-const place = define({
-  ...entry,
+const place = hidden({
   name: 'place_flat',
-  inputs: [INPUT, INDEX],
+  inputs: INPUTS,
+  saves: SAVES,
   attributes: { size: ints('Shape of the result.') },
   gradFn: 'PutBackward0',
   forward: ([t, index], { size }) => {
@@ -53,7 +45,7 @@ const place = define({
       const to = at[i] ?? 0;
       total[to] = (total[to] ?? 0) + value;
     });
-    return stored(total, size, (t as Tensor).dtype);
+    return fromValues(total, size, (t as Tensor).dtype);
   },
   vjp: ({ upstream, inputs: [, index] }) => [apply('pick_flat', [upstream, index as Tensor]), null]
 });

@@ -1,9 +1,8 @@
-import { resultType, type DType } from '../tensor/dtype';
+import { resultType, type DType, scalarTypeName } from '../tensor/dtype';
 import { TorchError } from '../tensor/errors';
-import { broadcastShapes, broadcastStrides, numel, type Shape } from '../tensor/shape';
+import { broadcastShapes, broadcastStrides, numel, type Shape, listText } from '../tensor/shape';
 import { Tensor } from '../tensor/tensor';
 import { elementProducts, matrixProducts, scalarProduct } from './matmul';
-import { KIND, listText } from './strided';
 
 /** Both operands. */
 export type Pair = readonly [Tensor, Tensor];
@@ -19,7 +18,9 @@ export function productDtype(kernel: string, a: Tensor, b: Tensor): DType {
   if (a.numel === 0 || b.numel === 0) return kernel === MM_KERNEL ? a.dtype : b.dtype;
   if (a.dtype === 'bool') throw new TorchError(`"${kernel}" not implemented for 'Bool'`);
   if (a.dtype !== b.dtype) {
-    throw new TorchError(`expected scalar type ${KIND[a.dtype]} but found ${KIND[b.dtype]}`);
+    throw new TorchError(
+      `expected scalar type ${scalarTypeName(a.dtype)} but found ${scalarTypeName(b.dtype)}`
+    );
   }
   return a.dtype;
 }
@@ -63,7 +64,7 @@ export function dotOf(pair: Pair): Tensor {
   }
   if (a.dtype !== b.dtype) {
     throw new TorchError(
-      `dot : expected both vectors to have same dtype, but found ${KIND[a.dtype]} and ${KIND[b.dtype]}`
+      `dot : expected both vectors to have same dtype, but found ${scalarTypeName(a.dtype)} and ${scalarTypeName(b.dtype)}`
     );
   }
   if (a.numel !== b.numel) {

@@ -1,10 +1,11 @@
+import { wrappedDim } from '../tensor/shape';
 import { describe, expect, it } from 'vitest';
 import './registry';
 import { backward } from '../autograd/backward';
 import { tensor, type Tensor } from '../tensor/tensor';
 import type { Attributes } from './attributes';
 import { apply } from './dispatch';
-import { lanesOf, reducedDims, wrappedDim } from './reduce';
+import { lanesOf, reducedDims } from './reduce';
 
 const run = (name: string, input: Tensor, attributes?: Attributes): Tensor =>
   apply(name, [input], attributes);

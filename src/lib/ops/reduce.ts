@@ -1,9 +1,9 @@
 import { allocate, cast, isFloating, type DType, type Storage } from '../tensor/dtype';
 import { TorchError } from '../tensor/errors';
-import { contiguousStrides, numel, sameShape, type Shape } from '../tensor/shape';
+import { contiguousStrides, numel, sameShape, wrappedDim, type Shape } from '../tensor/shape';
 import { fullLike, Tensor } from '../tensor/tensor';
-import { bool, dtype as dtypeAttribute, int, ints, type AttributeSpecs } from './attributes';
-import { define, SAVES_NOTHING, type OpDefinition, type OpEntry, type VjpContext } from './define';
+import { bool, dtype as dtypeAttribute, int, ints } from './attributes';
+import { hidden, type OpDefinition, type VjpContext } from './define';
 import { apply, call } from './dispatch';
 import { expandTo } from './reshape';
 
@@ -21,38 +21,6 @@ export type Vjp<A> = (context: VjpContext<A>, needed: readonly boolean[]) => (Te
 
 /** One dimension, several or all, as an attribute says it. */
 export type Dims = number | readonly number[] | null;
-
-/** An operation that vjps are written with and that nobody calls by name. */
-export const hidden = <S extends AttributeSpecs>(
-  entry: Pick<OpEntry<S>, 'name' | 'gradFn' | 'attributes' | 'forward' | 'vjp' | 'isView'> &
-    Partial<Pick<OpEntry<S>, 'inputs' | 'saves'>>
-): OpDefinition =>
-  define<S>({
-    family: 'reduction',
-    summary: '',
-    source: '',
-    inputs: [{ name: 'input', symbol: 'a' }],
-    torch: { functions: [], methods: [] },
-    latex: ([a]) => a?.text ?? '',
-    saves: SAVES_NOTHING,
-    samples: [],
-    ...entry
-  });
-
-/**
- * A dimension counted from the front; a 0-d tensor has one dimension for this purpose.
- * @throws TorchError (IndexError) when it is out of range
- */
-export function wrappedDim(dim: number, rank: number): number {
-  const limit = Math.max(rank, 1);
-  if (dim < -limit || dim >= limit) {
-    throw new TorchError(
-      `Dimension out of range (expected to be in range of [${-limit}, ${limit - 1}], but got ${dim})`,
-      'IndexError'
-    );
-  }
-  return dim < 0 ? dim + limit : dim;
-}
 
 /**
  * The dimensions that are reduced, in ascending order: all of them for None and for an empty list.

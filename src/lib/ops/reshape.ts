@@ -1,25 +1,9 @@
 import { allocate, cast, type DType } from '../tensor/dtype';
 import { broadcastStrides, contiguousStrides, numel, sameShape, type Shape } from '../tensor/shape';
 import { Tensor } from '../tensor/tensor';
-import { dtype as dtypeAttribute, ints, type AttributeSpecs } from './attributes';
-import { define, SAVES_NOTHING, type OpDefinition, type OpEntry } from './define';
+import { dtype as dtypeAttribute, ints } from './attributes';
+import { hidden } from './define';
 import { call } from './dispatch';
-
-/** Shape and dtype changes that broadcasting and promotion need in the backward pass; none is on the palette. */
-const internal = <S extends AttributeSpecs>(
-  entry: Pick<OpEntry<S>, 'name' | 'gradFn' | 'attributes' | 'forward' | 'vjp' | 'isView'>
-): OpDefinition =>
-  define<S>({
-    family: 'flow',
-    summary: '',
-    source: '',
-    inputs: [{ name: 'input', symbol: 'a' }],
-    torch: { functions: [], methods: [] },
-    latex: ([a]) => a?.text ?? '',
-    saves: SAVES_NOTHING,
-    samples: [],
-    ...entry
-  });
 
 /** As `sumOver` where whole blocks of the shape lie one after another. */
 function sumOverLeading(t: Tensor, totals: Float64Array, shape: Shape): Tensor {
@@ -57,7 +41,7 @@ function sumOver(t: Tensor, shape: Shape): Tensor {
   return new Tensor(data, shape, t.dtype);
 }
 
-const sumToSize = internal({
+const sumToSize = hidden({
   name: 'sum_to_size',
   gradFn: 'SumBackward1',
   attributes: { size: ints('Shape of the result.') },
@@ -65,7 +49,7 @@ const sumToSize = internal({
   vjp: ({ upstream, inputs: [t] }) => [expandTo(upstream, (t as Tensor).shape)]
 });
 
-const stretch = internal({
+const stretch = hidden({
   name: 'expand_to',
   gradFn: 'ExpandBackward0',
   attributes: { size: ints('Shape of the result.') },
@@ -77,7 +61,7 @@ const stretch = internal({
   vjp: ({ upstream, inputs: [t] }) => [reduceTo(upstream, (t as Tensor).shape)]
 });
 
-const convert = internal({
+const convert = hidden({
   name: 'to',
   gradFn: 'ToCopyBackward0',
   attributes: { dtype: dtypeAttribute('Element type of the result.') },

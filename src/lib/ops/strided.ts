@@ -1,37 +1,28 @@
 import { allocate, type DType, type Storage } from '../tensor/dtype';
 import { TorchError } from '../tensor/errors';
 import { contiguousStrides, numel, sameShape, type Shape } from '../tensor/shape';
-import { fullLike, Tensor } from '../tensor/tensor';
-import { reduceTo } from './reshape';
+import { Tensor } from '../tensor/tensor';
 
 /** No result has more elements: what a page can't hold is refused before it is tried. */
 const MOST_ELEMENTS = 2 ** 28;
-const BYTES: Readonly<Record<DType, number>> = { float32: 4, float64: 8, int64: 8, bool: 1 };
+export const BYTES: Readonly<Record<DType, number>> = { float32: 4, float64: 8, int64: 8, bool: 1 };
 
-/** Names of the dtypes in PyTorch's messages. */
-export const KIND: Readonly<Record<DType, string>> = {
-  float32: 'Float',
-  float64: 'Double',
-  int64: 'Long',
-  bool: 'Bool'
-};
-
-/** A shape, or anything else, as PyTorch writes a list. */
-export const listText = (list: readonly number[]): string => `[${list.join(', ')}]`;
-
-/**
- * PyTorch takes an empty tensor of any size; here a list of its rows has to fit too.
- * @throws TorchError in PyTorch's words when no memory could hold a tensor of this shape
- */
-export function requireSize(shape: Shape, dtype: DType): void {
-  const count = numel(shape.filter((size) => size !== 0));
+/** @throws TorchError in PyTorch's words when no memory could hold so many elements */
+export function requireRoom(count: number, dtype: DType): void {
   if (count <= MOST_ELEMENTS) return;
   const bytes = count * BYTES[dtype];
   if (bytes >= 2 ** 63) throw new TorchError('numel: integer multiplication overflow');
   throw new TorchError(
-    `[enforce fail at alloc_cpu.cpp:75] err == 0. DefaultCPUAllocator: can't allocate memory: you tried to allocate ${bytes} bytes. Error code 12 (Cannot allocate memory)`
+    `[enforce fail at alloc_cpu.cpp:75] err == 0. DefaultCPUAllocator: can't allocate memory: you tried to allocate ${BigInt(bytes)} bytes. Error code 12 (Cannot allocate memory)`
   );
 }
+
+/**
+ * PyTorch takes an empty tensor of any size; here a list of its rows has to fit too.
+ * @throws TorchError when no memory could hold a tensor of this shape
+ */
+export const requireSize = (shape: Shape, dtype: DType): void =>
+  requireRoom(numel(shape.filter((size) => size !== 0)), dtype);
 
 /** Zeroed storage for a shape. @throws TorchError where that is too much */
 export function reserve(shape: Shape, dtype: DType): Storage {
@@ -165,11 +156,4 @@ export function viewStrides(t: Tensor, shape: Shape): number[] | null {
   }
   if (t.shape.length === 0) return strides;
   return next === -1 ? strides : null;
-}
-
-/** A gradient summed over the dimensions along which its input was stretched, also to nothing. */
-export function summedTo(t: Tensor, shape: Shape): Tensor {
-  return t.numel === 0 && numel(shape) > 0
-    ? fullLike({ shape, dtype: t.dtype }, 0)
-    : reduceTo(t, shape);
 }

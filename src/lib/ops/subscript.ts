@@ -1,9 +1,9 @@
+import { listText } from '../tensor/shape';
 import { TorchError } from '../tensor/errors';
 import { tensor, Tensor } from '../tensor/tensor';
 import { trueAt } from './catalog/indexing';
 import { apply } from './dispatch';
 import { positions } from './places';
-import { listText } from './strided';
 
 /** Python's `start:stop:step`. */
 export interface Slice {

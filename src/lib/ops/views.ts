@@ -1,8 +1,8 @@
+import { scalarTypeName } from '../tensor/dtype';
 import { TorchError } from '../tensor/errors';
-import { contiguousStrides, numel, type Shape } from '../tensor/shape';
+import { contiguousStrides, numel, type Shape, wrappedDim, listText } from '../tensor/shape';
 import { Tensor } from '../tensor/tensor';
-import { wrappedDim } from './reduce';
-import { gathered, KIND, listText, requireSize, viewStrides } from './strided';
+import { gathered, requireSize, viewStrides } from './strided';
 
 /**
  * The shape with its -1 worked out.
@@ -104,7 +104,7 @@ export function expanded(t: Tensor, size: Shape): Tensor {
   const { shape, strides, dtype } = t;
   const lead = size.length - shape.length;
   if (lead < 0) {
-    const type = dtype === 'bool' ? 'CPUBoolType' : `torch.${KIND[dtype]}Tensor`;
+    const type = dtype === 'bool' ? 'CPUBoolType' : `torch.${scalarTypeName(dtype)}Tensor`;
     throw new TorchError(
       `expand(${type}{${listText(shape)}}, size=${listText(size)}): the number of sizes provided (${size.length}) must be greater or equal to the number of dimensions in the tensor (${shape.length})`
     );

@@ -1,8 +1,7 @@
 import { TorchError } from '../tensor/errors';
-import { numel, type Shape } from '../tensor/shape';
+import { numel, type Shape, listText } from '../tensor/shape';
 import type { Tensor } from '../tensor/tensor';
 import { flat } from './convolve';
-import { listText } from './strided';
 
 /** Where a window lies: its first row and column, steps, and sizes. */
 export interface Windows {
@@ -77,13 +76,12 @@ function wrongRank(op: string, shape: Shape): TorchError {
 }
 
 /** @throws TorchError for what doesn't fit together, in PyTorch's words */
-export function windowsOf(op: string, input: Tensor, attributes: PoolAttributes): Windows {
+export function windowsOf(op: string, shape: Shape, attributes: PoolAttributes): Windows {
   const kernel = pair(op, 'kernel_size', attributes.kernel_size);
   const { stride: given } = attributes;
   const stride = given === null || given.length === 0 ? kernel : pair(op, 'stride', given);
   const padding = pair(op, 'padding', attributes.padding);
   const dilation = pair(op, 'dilation', attributes.dilation ?? [1]);
-  const { shape } = input;
   const rank = shape.length;
   const [high, wide] = [shape[rank - 2] ?? 0, shape[rank - 1] ?? 0];
   const channels = shape[rank - 3] ?? 0;
@@ -113,7 +111,7 @@ export function windowsOf(op: string, input: Tensor, attributes: PoolAttributes)
   }
   if (channels === 0 || high === 0 || wide === 0) {
     throw new TorchError(
-      `Expected 3D or 4D (batch mode) tensor with optional 0 dim batch size for input, but got:[${shape.join(', ')}]`
+      `Expected 3D or 4D (batch mode) tensor with optional 0 dim batch size for input, but got:${listText(shape)}`
     );
   }
   const [outHigh, outWide] = [high, wide].map((size, i) =>

@@ -1,3 +1,5 @@
+import { TorchError } from './errors';
+
 /** Element types, with PyTorch's names. int64 values are kept in doubles: exact up to 2^53. */
 export type DType = 'float32' | 'float64' | 'int64' | 'bool';
 
@@ -30,6 +32,17 @@ export function cast(value: number, dtype: DType): number {
   if (dtype === 'int64') return Math.trunc(value) + 0;
   if (dtype === 'bool') return value !== 0 ? 1 : 0;
   return value;
+}
+
+/**
+ * What can be written into a tensor of another type: nothing of a higher kind.
+ * @throws TorchError in PyTorch's words
+ */
+export function requireCast(from: DType, to: DType): void {
+  if (category[from] <= category[to]) return;
+  throw new TorchError(
+    `result type ${titles[from]} can't be cast to the desired output type ${titles[to]}`
+  );
 }
 
 function promotePair(a: DType, b: DType): DType {

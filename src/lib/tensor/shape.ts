@@ -50,3 +50,24 @@ export function broadcastStrides(
     i < offset || shape[i - offset] === 1 ? 0 : (strides[i - offset] ?? 0)
   );
 }
+
+/** A shape, or another list of numbers, as PyTorch's messages write it: `[2, 3]`. */
+export const listText = (list: readonly number[]): string => `[${list.join(', ')}]`;
+
+/** A shape as Python prints it: `torch.Size([2, 3])`. */
+export const sizeText = (shape: Shape): string => `torch.Size(${listText(shape)})`;
+
+/**
+ * A dimension counted from the front; a 0-d tensor has one dimension for this purpose.
+ * @throws TorchError (IndexError) when it is out of range
+ */
+export function wrappedDim(dim: number, rank: number): number {
+  const limit = Math.max(rank, 1);
+  if (dim < -limit || dim >= limit) {
+    throw new TorchError(
+      `Dimension out of range (expected to be in range of [${-limit}, ${limit - 1}], but got ${dim})`,
+      'IndexError'
+    );
+  }
+  return dim < 0 ? dim + limit : dim;
+}

@@ -258,6 +258,20 @@ export function fullLike(like: { shape: Shape; dtype: DType }, value: number): T
   return new Tensor(data, like.shape, like.dtype);
 }
 
+/** A tensor of these elements in row-major order; they are what the dtype can hold. */
+export function fromValues(values: ArrayLike<number>, shape: Shape, dtype: DType): Tensor {
+  const data = allocate(dtype, numel(shape));
+  data.set(values);
+  return new Tensor(data, shape, dtype);
+}
+
+/** A contiguous tensor of the same elements in storage of its own, without history. */
+export function copyOf(t: Tensor): Tensor {
+  if (t.shape.length === 0) return scalar(t.data[t.offset] as number, t.dtype);
+  const flat = t.isContiguous ? t.data.subarray(t.offset, t.offset + t.numel) : t.values();
+  return fromValues(flat, t.shape, t.dtype);
+}
+
 /** Same dtype, shape and elements (NaN equals NaN). */
 export function identical(a: Tensor, b: Tensor): boolean {
   if (a.dtype !== b.dtype || !sameShape(a.shape, b.shape)) return false;

@@ -1,13 +1,13 @@
-import { isFloating, scalarTypeName } from '../../tensor/dtype';
+import { isFloating, requireCast, scalarTypeName } from '../../tensor/dtype';
 import { TorchError } from '../../tensor/errors';
-import { broadcastShapes, sameShape, type Shape } from '../../tensor/shape';
+import { broadcastShapes, sameShape, type Shape, listText, sizeText } from '../../tensor/shape';
 import { fullLike, type Tensor } from '../../tensor/tensor';
+import type { Algebra } from '../algebra';
 import { composite } from '../composite';
-import type { OpDefinition } from '../define';
+import { UNLISTED, type OpDefinition } from '../define';
 import { call, tensors } from '../dispatch';
 import { elementwise } from '../elementwise';
 import { castTo } from '../reshape';
-import { listText } from '../strided';
 import { docs, INPUT, notImplemented } from './common';
 import {
   lossLatex,
@@ -15,19 +15,15 @@ import {
   REDUCTION,
   requireConstant,
   requireReduction,
-  sizeText,
   TARGET,
   WEIGHT
 } from './loss';
 
 /** The losses of probabilities; logarithms end at −100, and the slope's denominator at 1e-12. */
 const binaryTerms = elementwise({
+  ...UNLISTED,
   name: 'binary_cross_entropy_terms',
-  family: 'loss',
-  summary: '',
-  source: '',
   inputs: [INPUT, TARGET],
-  torch: { functions: [], methods: [] },
   gradFn: 'BinaryCrossEntropyBackward0',
   value: (m, a, y) => {
     const floor = m.num(-100);
@@ -42,22 +38,21 @@ const binaryTerms = elementwise({
       return m.div(m.mul(g, m.sub(a, y)), m.where(m.lt(spread, least), least, spread));
     },
     (m, g, _, a) => m.mul(g, m.sub(m.log1p(m.neg(a)), m.log(a)))
-  ],
-  samples: []
+  ]
 });
+
+/** log(1 + e^−a), safe from overflow. */
+const softplusOfMinus = <T>(m: Algebra<T>, a: T): T =>
+  m.add(m.where(m.lt(a, m.num(0)), m.neg(a), m.num(0)), m.log1p(m.exp(m.neg(m.abs(a)))));
 
 /** The same of logits, safe from overflow. */
 const logitTerms = elementwise({
+  ...UNLISTED,
   name: 'binary_cross_entropy_with_logits_terms',
-  family: 'loss',
-  summary: '',
-  source: '',
   inputs: [INPUT, TARGET, { name: 'pos_weight', symbol: 'p' }],
-  torch: { functions: [], methods: [] },
   gradFn: 'BinaryCrossEntropyWithLogitsBackward0',
   value: (m, a, y, p) => {
-    const low = m.where(m.lt(a, m.num(0)), m.neg(a), m.num(0));
-    const soft = m.add(low, m.log1p(m.exp(m.neg(m.abs(a)))));
+    const soft = softplusOfMinus(m, a);
     const factor = m.add(m.mul(m.sub(p, m.num(1)), y), m.num(1));
     return m.add(m.mul(m.sub(m.num(1), y), a), m.mul(factor, soft));
   },
@@ -68,13 +63,11 @@ const logitTerms = elementwise({
       return m.mul(g, m.sub(no, m.mul(factor, m.sigmoid(m.neg(a)))));
     },
     (m, g, _, a, __, p) => {
-      const low = m.where(m.lt(a, m.num(0)), m.neg(a), m.num(0));
-      const soft = m.add(low, m.log1p(m.exp(m.neg(m.abs(a)))));
+      const soft = softplusOfMinus(m, a);
       return m.mul(g, m.sub(m.mul(m.sub(p, m.num(1)), soft), a));
     },
     null
-  ],
-  samples: []
+  ]
 });
 
 /** PyTorch multiplies in place, so the weight has no say in the dtype. */
@@ -120,7 +113,7 @@ const binary = composite({
     requireReduction(reduction);
     if (!sameShape(a.shape, y.shape)) {
       throw new TorchError(
-        `Using a target size (${sizeText(y)}) that is different to the input size (${sizeText(a)}) is deprecated. Please ensure they have the same size.`,
+        `Using a target size (${sizeText(y.shape)}) that is different to the input size (${sizeText(a.shape)}) is deprecated. Please ensure they have the same size.`,
         'ValueError'
       );
     }
@@ -155,11 +148,7 @@ function requireLogits(a: Tensor, y: Tensor): void {
       'Subtraction, the `-` operator, with two bool tensors is not supported. Use the `^` or `logical_xor()` operator instead.'
     );
   }
-  if (isFloating(a.dtype) && isFloating(y.dtype)) return;
-  const result = isFloating(a.dtype) ? a.dtype : 'float32';
-  throw new TorchError(
-    `result type ${scalarTypeName(result)} can't be cast to the desired output type ${scalarTypeName(isFloating(y.dtype) ? a.dtype : y.dtype)}`
-  );
+  requireCast(isFloating(a.dtype) ? a.dtype : 'float32', isFloating(y.dtype) ? a.dtype : y.dtype);
 }
 
 const WITH_LOGITS = 'binary_cross_entropy_with_logits';
@@ -204,7 +193,7 @@ const binaryLogits = composite({
     requireReduction(reduction);
     if (!sameShape(a.shape, y.shape)) {
       throw new TorchError(
-        `Target size (${sizeText(y)}) must be the same as input size (${sizeText(a)})`,
+        `Target size (${sizeText(y.shape)}) must be the same as input size (${sizeText(a.shape)})`,
         'ValueError'
       );
     }

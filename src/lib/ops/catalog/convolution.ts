@@ -1,13 +1,13 @@
 import { scalarTypeName } from '../../tensor/dtype';
 import { TorchError } from '../../tensor/errors';
-import { numel, type Shape } from '../../tensor/shape';
-import type { Tensor } from '../../tensor/tensor';
+import { numel, type Shape, listText } from '../../tensor/shape';
+import { type Tensor, fromValues } from '../../tensor/tensor';
 import { int, ints, type Attributes } from '../attributes';
-import { convolve, flat, stored, type Target } from '../convolve';
-import { define, type OpDefinition } from '../define';
+import { convolve, flat, type Target } from '../convolve';
+import { define, hidden, type OpDefinition } from '../define';
 import { apply } from '../dispatch';
 import { fourth, outputShape, planar, spread } from '../geometry';
-import { listText as list, requireSize } from '../strided';
+import { requireSize } from '../strided';
 import { docs, INPUT, notImplemented } from './common';
 
 const geometry = {
@@ -25,18 +25,12 @@ function transposed(
   target: Exclude<Target, 'output'>,
   vjp: OpDefinition['vjp']
 ): OpDefinition {
-  return define({
+  return hidden({
     name,
-    family: 'layer',
-    summary: '',
-    source: '',
     inputs: [INPUT, { name: 'other', symbol: 'b' }],
     attributes: { ...geometry, size: ints('Shape of the result.') },
-    torch: { functions: [], methods: [] },
     gradFn: 'ConvolutionBackwardBackward0',
-    latex: () => '',
     saves: { inputs: [0, 1], output: false },
-    samples: [],
     forward: ([g, other], { size, ...given }) => {
       const [grad, b] = [g as Tensor, other as Tensor];
       const output = fourth(grad.shape);
@@ -47,7 +41,7 @@ function transposed(
           ? { input: result, weight: fourth(b.shape), output }
           : { input: fourth(b.shape), weight: result, output };
       const total = convolve(target, flat(grad), flat(b), shapes, planar(given, rank));
-      return stored(total, size, grad.dtype);
+      return fromValues(total, size, grad.dtype);
     },
     vjp: vjp as never
   });
@@ -58,18 +52,12 @@ const WEIGHT_GRAD = 'convolution_weight_grad';
 const CONVOLUTION = 'convolution';
 
 /** The convolution alone, batched and without bias, which the gradients are written with. */
-const convolution = define({
+const convolution = hidden({
   name: CONVOLUTION,
-  family: 'layer',
-  summary: '',
-  source: '',
   inputs: [INPUT, { name: 'weight', symbol: 'w' }],
   attributes: geometry,
-  torch: { functions: [], methods: [] },
   gradFn: 'ConvolutionBackward0',
-  latex: () => '',
   saves: { inputs: [0, 1], output: false },
-  samples: [],
   forward: ([x, w], given) => {
     const [input, weight] = [x as Tensor, w as Tensor];
     const size = outputShape(input.shape, weight.shape, null, given);
@@ -80,7 +68,11 @@ const convolution = define({
       output: fourth(size)
     };
     const shape = planar(given, weight.shape.length - 2);
-    return stored(convolve('output', flat(input), flat(weight), shapes, shape), size, input.dtype);
+    return fromValues(
+      convolve('output', flat(input), flat(weight), shapes, shape),
+      size,
+      input.dtype
+    );
   },
   vjp: ({ upstream, inputs: [x, w], attributes }, needed) => {
     const [input, weight] = [x as Tensor, w as Tensor];
@@ -141,7 +133,7 @@ function layer(rank: 1 | 2, samples: OpDefinition['samples']): OpDefinition {
       const [input, weight] = [x as Tensor, w as Tensor];
       if (input.shape.length !== rank + 1 && input.shape.length !== rank + 2) {
         throw new TorchError(
-          `Expected ${rank + 1}D (unbatched) or ${rank + 2}D (batched) input to ${name}, but got input of size: ${list(input.shape)}`
+          `Expected ${rank + 1}D (unbatched) or ${rank + 2}D (batched) input to ${name}, but got input of size: ${listText(input.shape)}`
         );
       }
       if (weight.shape.length !== rank + 2) {
@@ -157,7 +149,7 @@ function layer(rank: 1 | 2, samples: OpDefinition['samples']): OpDefinition {
           found
         );
         throw new TorchError(
-          `Given weight of size ${list(weight.shape)}, expected ${rank + 2} dimensions`
+          `Given weight of size ${listText(weight.shape)}, expected ${rank + 2} dimensions`
         );
       }
       const isSingle = isUnbatched(input, weight);
@@ -185,7 +177,7 @@ function layer(rank: 1 | 2, samples: OpDefinition['samples']): OpDefinition {
           total[i] = (total[i] ?? 0) + (shift[channel] ?? 0);
         }
       }
-      return stored(total, isSingle ? size.slice(1) : size, input.dtype);
+      return fromValues(total, isSingle ? size.slice(1) : size, input.dtype);
     },
     vjp: ({ upstream, inputs: [x, w, bias], attributes }, needed) => {
       const [input, weight] = [x as Tensor, w as Tensor];

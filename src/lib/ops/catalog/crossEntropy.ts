@@ -1,12 +1,11 @@
 import { isFloating, scalarTypeName } from '../../tensor/dtype';
 import { TorchError } from '../../tensor/errors';
-import { numel, sameShape } from '../../tensor/shape';
+import { numel, sameShape, listText } from '../../tensor/shape';
 import { fullLike, pythonScalar, type Tensor } from '../../tensor/tensor';
 import { float, int } from '../attributes';
 import { composite } from '../composite';
 import type { OpDefinition } from '../define';
 import { apply, tensors } from '../dispatch';
-import { listText } from '../strided';
 import { docs, INPUT, notImplemented } from './common';
 import {
   lossLatex,

@@ -1,20 +1,19 @@
+import { wrappedDim } from '../../tensor/shape';
 import { isFloating, type DType } from '../../tensor/dtype';
 import { TorchError } from '../../tensor/errors';
 import { fullLike, pythonScalar, type Tensor } from '../../tensor/tensor';
 import { bool, float, int, ints } from '../attributes';
-import { define, SAVES_NOTHING, type OpDefinition, type OpEntry, type Sample } from '../define';
+import {
+  hidden,
+  define,
+  SAVES_NOTHING,
+  type OpDefinition,
+  type OpEntry,
+  type Sample
+} from '../define';
 import { call, tensors } from '../dispatch';
 import { indexed } from '../latex';
-import {
-  DTYPE,
-  hidden,
-  lanesOf,
-  mapLanes,
-  reducedCount,
-  wrapLane,
-  wrappedDim,
-  type Vjp
-} from '../reduce';
+import { DTYPE, lanesOf, mapLanes, reducedCount, wrapLane, type Vjp } from '../reduce';
 import { castTo } from '../reshape';
 import { docs, INPUT, notImplemented, torchNames } from './common';
 

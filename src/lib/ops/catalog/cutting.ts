@@ -1,9 +1,9 @@
+import { wrappedDim } from '../../tensor/shape';
 import type { Tensor } from '../../tensor/tensor';
 import { int, ints } from '../attributes';
-import type { OpDefinition } from '../define';
+import { hidden, type OpDefinition } from '../define';
 import { apply } from '../dispatch';
 import { chunkCut, partNumber, sectionCut, sizeAlong, splitCut, type Cut } from '../cuts';
-import { hidden, wrappedDim } from '../reduce';
 import { tensorGiven } from '../strided';
 import { wrappedDimOf } from '../views';
 import { rearranging } from './rearranging';

@@ -1,10 +1,9 @@
 import { scalarTypeName } from '../../tensor/dtype';
 import { TorchError } from '../../tensor/errors';
 import { numel } from '../../tensor/shape';
-import type { Tensor } from '../../tensor/tensor';
+import { type Tensor, fromValues } from '../../tensor/tensor';
 import { int, ints } from '../attributes';
-import { stored } from '../convolve';
-import { define } from '../define';
+import { define, hidden } from '../define';
 import { apply, tensors } from '../dispatch';
 import { docs, INPUT } from './common';
 
@@ -25,30 +24,24 @@ function lookUp(indices: Tensor, weight: Tensor): Tensor {
     if (row < 0 || row >= rows) throw new TorchError('index out of range in self', 'IndexError');
     for (let k = 0; k < width; k++) values[i * width + k] = table[row * width + k] ?? NaN;
   });
-  return stored(values, shape, weight.dtype);
+  return fromValues(values, shape, weight.dtype);
 }
 
 /** What the padding row must not receive is taken out of a gradient. */
 function withoutPadding(g: Tensor, indices: Tensor, padding: number | null): Tensor {
   if (padding === null) return g;
   const isKept = indices.values().map((row) => (row === padding ? 0 : 1));
-  const mask = stored(isKept, [...indices.shape, 1], g.dtype);
+  const mask = fromValues(isKept, [...indices.shape, 1], g.dtype);
   return tensors.mul(g, mask);
 }
 
 /** The transpose of the look-up: each row adds up what its uses received. */
-export const embeddingBackward = define({
+export const embeddingBackward = hidden({
   name: 'embedding_backward',
-  family: 'layer',
-  summary: '',
-  source: '',
   inputs: [INPUT, { name: 'indices', symbol: 'k', indices: true }],
   attributes: { size: ints('Shape of the table.') },
-  torch: { functions: [], methods: [] },
   gradFn: 'EmbeddingDenseBackwardBackward0',
-  latex: () => '',
   saves: { inputs: [1], output: false },
-  samples: [],
   forward: ([g, k], { size }) => {
     const [grad, indices] = [g as Tensor, k as Tensor];
     const [, width = 0] = size;
@@ -60,7 +53,7 @@ export const embeddingBackward = define({
         total[at] = (total[at] ?? 0) + (values[i * width + j] ?? 0);
       }
     });
-    return stored(total, size, grad.dtype);
+    return fromValues(total, size, grad.dtype);
   },
   vjp: ({ upstream, inputs: [, k] }) => [apply('embedding', [k as Tensor, upstream]), null]
 });

@@ -1,14 +1,20 @@
 import { isFloating, type Storage } from '../../tensor/dtype';
 import { TorchError } from '../../tensor/errors';
-import { numel } from '../../tensor/shape';
+import { numel, wrappedDim } from '../../tensor/shape';
 import { pythonScalar, Tensor } from '../../tensor/tensor';
 import { int, ints } from '../attributes';
-import { define, SAVES_NOTHING, type OpDefinition, type Sample, type Saved } from '../define';
+import {
+  hidden,
+  define,
+  SAVES_NOTHING,
+  type OpDefinition,
+  type Sample,
+  type Saved
+} from '../define';
 import { apply, call, tensors } from '../dispatch';
 import { indexed } from '../latex';
 import {
   DIM,
-  hidden,
   KEEPDIM,
   keptShape,
   lanesOf,
@@ -20,7 +26,6 @@ import {
   requireDimFor,
   restored,
   sumKept,
-  wrappedDim,
   type Dims,
   type Vjp
 } from '../reduce';

@@ -1,13 +1,18 @@
 import { TorchError } from '../../tensor/errors';
-import { broadcastShapes, contiguousStrides, numel, type Shape } from '../../tensor/shape';
+import {
+  broadcastShapes,
+  contiguousStrides,
+  numel,
+  type Shape,
+  wrappedDim,
+  listText
+} from '../../tensor/shape';
 import type { Tensor } from '../../tensor/tensor';
 import { int, ints } from '../attributes';
-import { define, type OpDefinition } from '../define';
+import { define, hidden, type OpDefinition } from '../define';
 import { quietly } from '../dispatch';
 import { pickFlat, placeFlat, positions } from '../places';
 import { expandTo, reduceTo } from '../reshape';
-import { wrappedDim } from '../reduce';
-import { listText } from '../strided';
 import { docs, INPUT, torchNames } from './common';
 
 const INDEX = { name: 'index', symbol: 'k', indices: true };
@@ -205,17 +210,11 @@ const fromStart = (list: readonly number[], place: number, size: number): number
  * Advanced indexing: tensors of whole numbers stand at some dimensions and are broadcast against each other.
  * Where these dimensions are not neighbours, what they make comes first.
  */
-const index = define({
+const index = hidden({
   name: 'index',
-  family: 'indexing',
-  summary: '',
-  source: docs('torch.Tensor.index_put_'),
   inputs: [INPUT, { name: 'indices', symbol: 'k', indices: true, variadic: true }],
   attributes: { dims: ints('Dimension that each index stands at.') },
-  torch: { functions: [], methods: [] },
   gradFn: 'IndexBackward0',
-  latex: ([a]) => `{${a?.text ?? ''}}_{k}`,
-  samples: [],
   ...picking<{ readonly dims: readonly number[] }>({
     where: (input, indices, { dims }) => {
       let common: Shape = [];

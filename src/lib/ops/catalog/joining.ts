@@ -1,14 +1,13 @@
 import { resultType } from '../../tensor/dtype';
 import { TorchError } from '../../tensor/errors';
-import { sameShape, type Shape } from '../../tensor/shape';
+import { sameShape, type Shape, wrappedDim, listText } from '../../tensor/shape';
 import { fullLike, Tensor } from '../../tensor/tensor';
 import { int } from '../attributes';
 import { define, SAVES_NOTHING, type InputSpec, type OpDefinition } from '../define';
 import { apply } from '../dispatch';
 import type { Latex } from '../latex';
-import { wrappedDim } from '../reduce';
 import { castTo } from '../reshape';
-import { copyElements, listText, pythonName, reserve } from '../strided';
+import { copyElements, pythonName, reserve } from '../strided';
 import { docs } from './common';
 
 const TENSORS: InputSpec = { name: 'tensors', symbol: 'a', variadic: true };

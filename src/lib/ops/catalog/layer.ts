@@ -1,13 +1,11 @@
 import { scalarTypeName } from '../../tensor/dtype';
 import { TorchError } from '../../tensor/errors';
-import { numel } from '../../tensor/shape';
-import { Tensor } from '../../tensor/tensor';
-import { stored } from '../convolve';
+import { numel, listText } from '../../tensor/shape';
+import { Tensor, fromValues } from '../../tensor/tensor';
 import { define } from '../define';
 import { apply } from '../dispatch';
 import { matrixProducts } from '../matmul';
 import { reduceTo } from '../reshape';
-import { listText } from '../strided';
 import { docs, INPUT, notImplemented } from './common';
 
 /** Rows of the last dimension, as a matrix. */
@@ -133,7 +131,7 @@ export const linear = define({
     const [input, weight] = [x as Tensor, w as Tensor];
     checkLinear(input, weight, bias);
     const { dtype } = input;
-    const flatInput = input.isContiguous ? input : stored(input.values(), input.shape, dtype);
+    const flatInput = input.isContiguous ? input : fromValues(input.values(), input.shape, dtype);
     const inner = input.shape.at(-1) ?? 1;
     const rows = inner === 0 ? numel(input.shape.slice(0, -1)) : input.numel / inner;
     const outputs = weight.shape.length === 1 ? 1 : (weight.shape[0] ?? 0);

@@ -1,12 +1,12 @@
-import { isFloating, resultType, scalarTypeName, type DType } from '../../tensor/dtype';
+import { isFloating, resultType, requireCast } from '../../tensor/dtype';
 import { TorchError } from '../../tensor/errors';
-import { broadcastShapes, sameShape } from '../../tensor/shape';
+import { broadcastShapes, sameShape, sizeText } from '../../tensor/shape';
 import { pythonScalar, type Tensor } from '../../tensor/tensor';
 import { warn } from '../../tensor/warnings';
 import type { Algebra } from '../algebra';
 import { bool, float, text, type AttributeSpecs } from '../attributes';
 import { composite } from '../composite';
-import type { OpDefinition } from '../define';
+import { UNLISTED, type OpDefinition } from '../define';
 import { apply, call, tensors } from '../dispatch';
 import { elementwise } from '../elementwise';
 import type { Latex } from '../latex';
@@ -32,8 +32,6 @@ export const REDUCTION = text('What becomes of the losses of the elements.', [
   'none'
 ]);
 
-export const sizeText = (t: Tensor): string => `torch.Size([${t.shape.join(', ')}])`;
-
 /** @throws TorchError (ValueError) for a reduction that there isn't */
 export function requireReduction(reduction: string, choices = ['mean', 'sum', 'none']): void {
   if (choices.includes(reduction)) return;
@@ -53,7 +51,7 @@ export function reduced(t: Tensor, reduction: string): Tensor {
 function broadcastPair(input: Tensor, target: Tensor): [Tensor, Tensor] {
   if (sameShape(input.shape, target.shape)) return [input, target];
   warn(
-    `Using a target size (${sizeText(target)}) that is different to the input size (${sizeText(input)}). This will likely lead to incorrect results due to broadcasting. Please ensure they have the same size.`
+    `Using a target size (${sizeText(target.shape)}) that is different to the input size (${sizeText(input.shape)}). This will likely lead to incorrect results due to broadcasting. Please ensure they have the same size.`
   );
   const shape = broadcastShapes(input.shape, target.shape);
   return [expandTo(input, shape), expandTo(target, shape)];
@@ -97,22 +95,11 @@ const pairLoss = ({ name, terms, latex, intoInput = false, ...entry }: PairEntry
       const [a, y] = broadcastPair(input as Tensor, target as Tensor);
       const reduction = String(attributes.reduction);
       requireReduction(reduction);
-      if (intoInput) requireCastable(resultType([a, y]), a.dtype);
+      if (intoInput) requireCast(resultType([a, y]), a.dtype);
       const one = call(terms, [a, y], attributes);
       return reduced(intoInput ? castTo(one, a.dtype) : one, reduction);
     }
   });
-
-/** @throws TorchError where a result would lose its kind in the tensor that it is written into */
-function requireCastable(result: DType, target: DType): void {
-  const isHigher = isFloating(result)
-    ? !isFloating(target)
-    : target === 'bool' && result !== 'bool';
-  if (!isHigher) return;
-  throw new TorchError(
-    `result type ${scalarTypeName(result)} can't be cast to the desired output type ${scalarTypeName(target)}`
-  );
-}
 
 /** What refuses whole numbers in a kernel's name. */
 const floatingIn =
@@ -124,16 +111,7 @@ const floatingIn =
 
 /** What the losses of the elements say as operations of their own. */
 const hiddenPair = (name: string, gradFn: string) =>
-  ({
-    name: `${name}_terms`,
-    family: 'loss',
-    summary: '',
-    source: '',
-    inputs: [INPUT, TARGET],
-    torch: { functions: [], methods: [] },
-    gradFn,
-    samples: []
-  }) as const;
+  ({ ...UNLISTED, name: `${name}_terms`, inputs: [INPUT, TARGET], gradFn }) as const;
 
 const pair = [
   [1, -2, 0.5],
@@ -295,13 +273,10 @@ const l1 = composite({
 
 /** t log t − t a, and with log_target e^t (t − a). */
 const divergence = elementwise({
+  ...UNLISTED,
   name: 'kl_div_terms',
-  family: 'loss',
-  summary: '',
-  source: '',
   inputs: [INPUT, TARGET],
   attributes: { log_target: bool('Whether the target is given as logarithms.', false) },
-  torch: { functions: [], methods: [] },
   gradFn: 'SubBackward0',
   expressions: ({ log_target }) =>
     log_target
@@ -323,8 +298,7 @@ const divergence = elementwise({
               return m.mul(g, m.sub(m.add(log, m.div(t, t)), a));
             }
           ]
-        },
-  samples: []
+        }
 });
 
 const klDiv = composite({

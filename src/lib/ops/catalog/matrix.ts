@@ -11,8 +11,8 @@ import {
 import { apply, tensors } from '../dispatch';
 import type { Latex } from '../latex';
 import { bmmOf, dotOf, matmulGradFn, matmulOf, mmOf, mvOf, outerOf, type Pair } from '../products';
-import { castTo } from '../reshape';
-import { summedTo, tensorGiven } from '../strided';
+import { castTo, reduceTo } from '../reshape';
+import { tensorGiven } from '../strided';
 import { docs, INPUT, OTHER, torchNames } from './common';
 
 const MAT2: InputSpec = { name: 'mat2', symbol: 'b' };
@@ -55,8 +55,8 @@ const batchVjps: PairVjps = [
   (g, a, b) => {
     const right = b.shape.length === 1 ? unsqueeze(b, 1) : b;
     const product = apply('matmul', [asMatrices(g, a, b), turned(right)]);
-    if (a.shape.length > 1) return summedTo(product, a.shape);
-    return squeeze(summedTo(product, [1, ...a.shape]), 0);
+    if (a.shape.length > 1) return reduceTo(product, a.shape);
+    return squeeze(reduceTo(product, [1, ...a.shape]), 0);
   },
   (g, a, b) => {
     const up = asMatrices(g, a, b);
@@ -70,7 +70,7 @@ const batchVjps: PairVjps = [
       const sum = mm(t(reshape(left, [count, inner])), reshape(up, [count, columns]));
       return b.shape.length === 1 ? squeeze(sum, 1) : sum;
     }
-    return summedTo(apply('matmul', [turned(left), up]), shape);
+    return reduceTo(apply('matmul', [turned(left), up]), shape);
   }
 ];
 

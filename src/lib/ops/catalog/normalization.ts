@@ -1,13 +1,11 @@
 import { isFloating, scalarTypeName } from '../../tensor/dtype';
 import { TorchError } from '../../tensor/errors';
-import { numel, sameShape, type Shape } from '../../tensor/shape';
-import { pythonScalar, type Tensor } from '../../tensor/tensor';
+import { numel, sameShape, type Shape, listText } from '../../tensor/shape';
+import { pythonScalar, type Tensor, fromValues } from '../../tensor/tensor';
 import { float, ints } from '../attributes';
-import { stored } from '../convolve';
 import { define } from '../define';
 import { apply, tensors } from '../dispatch';
 import { castTo, reduceTo } from '../reshape';
-import { listText } from '../strided';
 import { docs, INPUT, notImplemented } from './common';
 
 /** @throws TorchError in PyTorch's words */
@@ -146,7 +144,7 @@ export const layerNorm = define({
         out[start + k] = hat * (scale?.[k] ?? 1) + (shift?.[k] ?? 0);
       }
     }
-    return stored(out, input.shape, input.dtype);
+    return fromValues(out, input.shape, input.dtype);
   },
   vjp: ({ upstream, inputs: [x, weight, bias], attributes }, needed) => {
     const input = x as Tensor;

@@ -1,22 +1,13 @@
 import { TorchError } from '../../tensor/errors';
 import { numel } from '../../tensor/shape';
-import { Tensor } from '../../tensor/tensor';
+import { Tensor, fromValues } from '../../tensor/tensor';
 import { bool, ints, int } from '../attributes';
-import { flat, stored } from '../convolve';
-import { define, SAVES_NOTHING, type OpDefinition } from '../define';
+import { flat } from '../convolve';
+import { define, hidden, type OpDefinition } from '../define';
 import { apply } from '../dispatch';
 import { placeFlat, positions } from '../places';
 import { eachWindow, largest, windowsOf, type PoolAttributes, type Windows } from '../windows';
 import { docs, INPUT, notImplemented } from './common';
-
-const hidden = {
-  family: 'layer',
-  summary: '',
-  source: '',
-  torch: { functions: [], methods: [] },
-  latex: () => '',
-  samples: []
-} as const;
 
 const square = ints('Height and width of the window; one number stands for both.');
 const step = ints('Step between windows; None is the size of the window.', null);
@@ -49,17 +40,13 @@ function divisor(w: Windows, window: number, covered: number, a: AverageAttribut
 }
 
 /** The transpose of average pooling: each window hands its gradient to its elements in equal shares. */
-const spreadAverage = define({
-  ...hidden,
+const spreadAverage = hidden({
   name: 'avg_pool2d_backward',
-  inputs: [INPUT],
   attributes: { ...AVERAGE, size: ints('Shape of the result.') },
   gradFn: 'AvgPool2DBackwardBackward0',
-  saves: SAVES_NOTHING,
   forward: ([g], { size, ...attributes }) => {
     const grad = g as Tensor;
-    const like = new Tensor(grad.data, size, grad.dtype);
-    const w = windowsOf('avg_pool2d', like, attributes);
+    const w = windowsOf('avg_pool2d', size, attributes);
     const values = flat(grad);
     const total = new Float64Array(numel(size));
     eachWindow(w, (window, rows, columns, plane) => {
@@ -72,7 +59,7 @@ const spreadAverage = define({
         }
       }
     });
-    return stored(total, size, grad.dtype);
+    return fromValues(total, size, grad.dtype);
   },
   vjp: ({ upstream, attributes: { size: _, ...attributes } }) => [
     apply('avg_pool2d', [upstream], attributes)
@@ -138,17 +125,17 @@ export const poolings: OpDefinition[] = [
     ],
     forward: ([t], attributes) => {
       const input = t as Tensor;
-      const w = windowsOf('max_pool2d', input, attributes);
+      const w = windowsOf('max_pool2d', input.shape, attributes);
       if (input.dtype === 'int64' || input.dtype === 'bool') {
         throw new TorchError(notImplemented('max_pool2d', input.dtype));
       }
       const values = flat(input);
       const picked = largest(input, w).map((at) => values[at] ?? NaN);
-      return stored(picked, w.output, input.dtype);
+      return fromValues(picked, w.output, input.dtype);
     },
     vjp: ({ upstream, inputs: [t], attributes }) => {
       const input = t as Tensor;
-      const w = windowsOf('max_pool2d', input, attributes);
+      const w = windowsOf('max_pool2d', input.shape, attributes);
       return [placeFlat(upstream, positions(largest(input, w), w.output), input.shape)];
     }
   }),
@@ -176,7 +163,7 @@ export const poolings: OpDefinition[] = [
     forward: ([t], attributes) => {
       const input = t as Tensor;
       if (attributes.divisor_override === 0) throw new TorchError('divisor must be not zero');
-      const w = windowsOf('avg_pool2d', input, attributes);
+      const w = windowsOf('avg_pool2d', input.shape, attributes);
       if (input.dtype === 'bool') throw new TorchError(notImplemented('avg_pool2d', 'bool'));
       const values = flat(input);
       const means = new Float64Array(numel(w.output));
@@ -186,7 +173,7 @@ export const poolings: OpDefinition[] = [
         means[window] = sum / divisor(w, window, rows.length * columns.length, attributes);
       });
       if (input.dtype === 'int64') means.forEach((mean, i) => (means[i] = Math.trunc(mean)));
-      return stored(means, w.output, input.dtype);
+      return fromValues(means, w.output, input.dtype);
     },
     vjp: ({ upstream, inputs: [t], attributes }) => [
       apply('avg_pool2d_backward', [upstream], { ...attributes, size: (t as Tensor).shape })

@@ -1,10 +1,9 @@
 import { TorchError } from '../../tensor/errors';
-import type { Shape } from '../../tensor/shape';
+import { type Shape, wrappedDim } from '../../tensor/shape';
 import { Tensor } from '../../tensor/tensor';
 import { int, ints } from '../attributes';
-import type { OpDefinition } from '../define';
+import { hidden, type OpDefinition } from '../define';
 import { apply, call } from '../dispatch';
-import { hidden, wrappedDim } from '../reduce';
 import { copyElements, reserve } from '../strided';
 import { rearranging } from './rearranging';
 

@@ -1,19 +1,10 @@
 import { TorchError } from '../../tensor/errors';
-import type { Shape } from '../../tensor/shape';
+import { type Shape, wrappedDim, listText } from '../../tensor/shape';
 import { fullLike, Tensor } from '../../tensor/tensor';
 import { int, ints } from '../attributes';
 import type { OpDefinition } from '../define';
 import { apply } from '../dispatch';
-import { wrappedDim } from '../reduce';
-import {
-  copied,
-  copyElements,
-  gathered,
-  isDense,
-  listText,
-  reserve,
-  type Layout
-} from '../strided';
+import { copied, copyElements, gathered, isDense, reserve, type Layout } from '../strided';
 import { wrappedDimOf } from '../views';
 import { methodNames, rearranging } from './rearranging';
 

@@ -1,11 +1,11 @@
+import { reduceTo } from '../reshape';
 import { TorchError } from '../../tensor/errors';
-import type { Shape } from '../../tensor/shape';
+import { type Shape, wrappedDim } from '../../tensor/shape';
 import { fullLike, type Tensor } from '../../tensor/tensor';
 import { int, ints } from '../attributes';
 import type { OpDefinition } from '../define';
 import { apply } from '../dispatch';
-import { wrappedDim } from '../reduce';
-import { copied, summedTo, viewStrides } from '../strided';
+import { copied, viewStrides } from '../strided';
 import {
   expanded,
   flattenedShape,
@@ -203,7 +203,7 @@ export const shapes: OpDefinition[] = [
     },
     isView: true,
     compute: (t, { size }) => expanded(t, size),
-    back: (g, t) => summedTo(g, t.shape),
+    back: (g, t) => reduceTo(g, t.shape),
     local: (_, __, output) => fullLike(output, 1),
     localLatex: () => '1',
     samples: [

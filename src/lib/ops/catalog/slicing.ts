@@ -1,10 +1,10 @@
+import { wrappedDim, listText } from '../../tensor/shape';
 import { TorchError } from '../../tensor/errors';
 import { Tensor } from '../../tensor/tensor';
 import { int, ints } from '../attributes';
-import type { OpDefinition } from '../define';
+import { hidden, type OpDefinition } from '../define';
 import { apply, call } from '../dispatch';
-import { hidden, wrappedDim } from '../reduce';
-import { copyElements, listText, reserve } from '../strided';
+import { copyElements, reserve } from '../strided';
 import { rearranging } from './rearranging';
 import { widened } from './rearrange';
 

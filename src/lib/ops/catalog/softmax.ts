@@ -1,3 +1,4 @@
+import { wrappedDim } from '../../tensor/shape';
 import { isFloating, type DType } from '../../tensor/dtype';
 import { TorchError } from '../../tensor/errors';
 import { type Tensor } from '../../tensor/tensor';
@@ -17,7 +18,6 @@ import {
   reduceLanes,
   restored,
   sumKept,
-  wrappedDim,
   type LaneKernel,
   type Vjp
 } from '../reduce';

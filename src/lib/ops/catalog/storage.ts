@@ -1,11 +1,9 @@
 import { allocate, cast, type DType, type Storage } from '../../tensor/dtype';
 import { TorchError } from '../../tensor/errors';
-import { contiguousStrides, numel, type Shape } from '../../tensor/shape';
+import { contiguousStrides, listText, numel, type Shape } from '../../tensor/shape';
 import { Tensor } from '../../tensor/tensor';
+import { BYTES, requireRoom } from '../strided';
 
-/** More elements than this are refused as if memory had run out. */
-const MOST_ELEMENTS = 2 ** 28;
-const BYTES: Record<DType, number> = { float32: 4, float64: 8, int64: 8, bool: 1 };
 const LARGEST_FLOAT32 = 3.4028234663852886e38;
 
 /**
@@ -13,21 +11,17 @@ const LARGEST_FLOAT32 = 3.4028234663852886e38;
  * @throws TorchError for negative sizes and for more than fits
  */
 export function storageFor(shape: Shape, dtype: DType): Storage {
-  const list = `[${shape.join(', ')}]`;
   const negative = shape.find((size) => size < 0);
   if (negative !== undefined) {
-    throw new TorchError(`Trying to create tensor with negative dimension ${negative}: ${list}`);
-  }
-  const count = numel(shape);
-  const bytes = count * BYTES[dtype];
-  if (bytes >= 2 ** 63) {
-    throw new TorchError(`Storage size calculation overflowed with sizes=${list}`);
-  }
-  if (count > MOST_ELEMENTS) {
     throw new TorchError(
-      `[enforce fail at alloc_cpu.cpp:75] err == 0. DefaultCPUAllocator: can't allocate memory: you tried to allocate ${BigInt(bytes)} bytes. Error code 12 (Cannot allocate memory)`
+      `Trying to create tensor with negative dimension ${negative}: ${listText(shape)}`
     );
   }
+  const count = numel(shape);
+  if (count * BYTES[dtype] >= 2 ** 63) {
+    throw new TorchError(`Storage size calculation overflowed with sizes=${listText(shape)}`);
+  }
+  requireRoom(count, dtype);
   return allocate(dtype, count);
 }
 

@@ -4,7 +4,7 @@ import { expandTo } from '../ops/reshape';
 import { TorchError } from '../tensor/errors';
 import { pythonScalar, tensor, type Tensor } from '../tensor/tensor';
 import type { CustomFunction } from './function';
-import { checkFunction, numericalGradient } from './gradcheck';
+import { checkFunction, numericalGradient } from './functioncheck';
 
 type Rule = (g: Tensor, ...saved: Tensor[]) => readonly (Tensor | null)[];
 
