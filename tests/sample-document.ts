@@ -7,26 +7,23 @@ import {
   type ScalarLiteral,
   type TensorLiteral
 } from '../src/lib/graph/document';
+import { noGrad } from '../src/lib/autograd/mode';
 import { attributesPart } from '../src/lib/graph/attributes';
 import { placeName } from '../src/lib/graph/ports';
 import { bind } from '../src/lib/ops/attributes';
 import type { OpDefinition, Sample } from '../src/lib/ops/define';
 import { operation } from '../src/lib/ops/registry';
 import { call } from '../src/lib/ops/dispatch';
-import { pythonScalar, tensor, type NestedNumbers } from '../src/lib/tensor/tensor';
+import type { NestedNumbers } from '../src/lib/tensor/tensor';
+import { argumentOf } from './parity/arguments';
 
 const literal = (value: NestedNumbers): TensorLiteral =>
   typeof value === 'number' ? scalarLiteral(value) : value.map(literal);
 
 /** Whether a sample's result is one number, from which backward can start. */
 function isOneNumber(op: OpDefinition, { inputs, attributes }: Sample): boolean {
-  const tensors = inputs.map((given) => {
-    if (typeof given !== 'object') return tensor(given);
-    if ('scalar' in given) return pythonScalar(given.scalar);
-    if ('condition' in given) return tensor(given.condition, { dtype: 'bool' });
-    return 'indices' in given ? tensor(given.indices, { dtype: 'int64' }) : tensor(given);
-  });
-  return call(op, tensors, attributes).numel === 1;
+  const tensors = inputs.map((given) => argumentOf(given, 'float32'));
+  return noGrad(() => call(op, tensors, attributes)).numel === 1;
 }
 
 /** A document of one operation on a registry sample; `sum` of it follows where it is no single number. */

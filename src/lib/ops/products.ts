@@ -25,7 +25,8 @@ export function productDtype(kernel: string, a: Tensor, b: Tensor): DType {
   return a.dtype;
 }
 
-function requireMatrices(left: Shape, right: Shape): void {
+/** @throws TorchError for matrices that can't be multiplied */
+export function requireMatrices(left: Shape, right: Shape): void {
   const [rows = 1, inner = 1] = left;
   const [inner2 = 1, columns = 1] = right;
   if (inner === inner2) return;
@@ -34,7 +35,8 @@ function requireMatrices(left: Shape, right: Shape): void {
   );
 }
 
-function requireVector(rows: number, columns: number, length: number): void {
+/** @throws TorchError for a vector of another length than the matrix has columns */
+export function requireVector(rows: number, columns: number, length: number): void {
   if (columns === length) return;
   throw new TorchError(`size mismatch, got ${rows}, ${rows}x${columns},${length}`);
 }

@@ -1,10 +1,10 @@
 import { allocate, cast, isFloating, type DType, type Storage } from '../tensor/dtype';
 import { TorchError } from '../tensor/errors';
-import { contiguousStrides, numel, sameShape, wrappedDim, type Shape } from '../tensor/shape';
+import { numel, sameShape, wrappedDim, type Shape } from '../tensor/shape';
 import { fullLike, Tensor } from '../tensor/tensor';
 import { bool, dtype as dtypeAttribute, int, ints } from './attributes';
-import { hidden, type OpDefinition, type VjpContext } from './define';
-import { apply, call } from './dispatch';
+import { type VjpContext } from './define';
+import { apply } from './dispatch';
 import { expandTo } from './reshape';
 
 /** One dimension or all. */
@@ -169,32 +169,11 @@ export const laneSum: LaneKernel = (data, start, step, size) => {
   return total;
 };
 
-/** Strides where dimensions of size 1 are put in or left out. */
-function stridesFor(t: Tensor, size: Shape): number[] {
-  const steps = t.strides.filter((_, k) => t.shape[k] !== 1);
-  let next = 0;
-  return size.map((length) => (length === 1 ? 1 : (steps[next++] ?? 1)));
-}
-
-const withShape = hidden({
-  name: 'with_shape',
-  gradFn: 'UnsqueezeBackward0',
-  attributes: { size: ints('Shape of the result: the same but for dimensions of size 1.') },
-  isView: true,
-  forward: ([t], { size }) => {
-    const input = t as Tensor;
-    const strides = input.isContiguous ? contiguousStrides(size) : stridesFor(input, size);
-    return input.sharing(size, strides, input.offset);
-  },
-  vjp: ({ upstream, inputs: [t] }) => [reshaped(upstream, (t as Tensor).shape)]
-});
-
-const reshaped = (t: Tensor, size: Shape): Tensor =>
-  sameShape(t.shape, size) ? t : call(withShape, [t], { size });
-
 /** A result, or its gradient, with the dimensions that were reduced away back in place at size 1. */
-export const restored = (t: Tensor, shape: Shape, dims: readonly number[]): Tensor =>
-  reshaped(t, keptShape(shape, dims));
+export function restored(t: Tensor, shape: Shape, dims: readonly number[]): Tensor {
+  const kept = keptShape(shape, dims);
+  return sameShape(t.shape, kept) ? t : apply('reshape', [t], { shape: kept });
+}
 
 /** The gradient of a reduced tensor at every element that was reduced. */
 export const spread = (upstream: Tensor, shape: Shape, dims: readonly number[]): Tensor =>
@@ -252,5 +231,3 @@ export function requireDimFor(
     'TypeError'
   );
 }
-
-export const reductionInternals: readonly OpDefinition[] = [withShape];

@@ -157,3 +157,14 @@ export function viewStrides(t: Tensor, shape: Shape): number[] | null {
   if (t.shape.length === 0) return strides;
   return next === -1 ? strides : null;
 }
+
+/** A tensor of zeros with elements of another one put where a layout says. */
+export function scattered(
+  shape: Shape,
+  t: Tensor,
+  place: (whole: Tensor) => { readonly strides: readonly number[]; readonly offset: number }
+): Tensor {
+  const whole = new Tensor(reserve(shape, t.dtype), shape, t.dtype);
+  copyElements(t.shape, t, { data: whole.data, ...place(whole) });
+  return whole;
+}

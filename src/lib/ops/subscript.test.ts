@@ -1,7 +1,7 @@
+import { refusalOf } from '../../../tests/refusal';
 import { describe, expect, it } from 'vitest';
 import { backward } from '../autograd/backward';
 import { gradNode } from '../autograd/tape';
-import { TorchError } from '../tensor/errors';
 import { tensor, type NestedNumbers, type Tensor } from '../tensor/tensor';
 import './registry';
 import { subscript, type SubscriptItem } from './subscript';
@@ -32,15 +32,8 @@ function chain(t: Tensor): string[] {
   return names;
 }
 
-function refusal(t: Tensor, items: readonly SubscriptItem[]): string {
-  try {
-    subscript(t, items);
-  } catch (error) {
-    if (error instanceof TorchError) return `${error.type}: ${error.message}`;
-    throw error;
-  }
-  return 'taken';
-}
+const refusal = (t: Tensor, items: readonly SubscriptItem[]): string =>
+  refusalOf(() => subscript(t, items));
 
 describe('what it is composed of', () => {
   it.each<[string, SubscriptItem[], string[]]>([

@@ -143,3 +143,10 @@ export function wrappedDimOf(dim: number, rank: number): number {
   if (rank > 0) return wrappedDim(dim, rank);
   throw new TorchError(`Dimension specified as ${dim} but tensor has no dimensions`, 'IndexError');
 }
+
+/** A view of one layer of a dimension, which goes away; both are counted from the front. */
+export function layerOf(t: Tensor, dim: number, index: number): Tensor {
+  const others = (list: readonly number[]): number[] => list.filter((_, k) => k !== dim);
+  const offset = t.offset + index * (t.strides[dim] as number);
+  return t.sharing(others(t.shape), others(t.strides), offset);
+}

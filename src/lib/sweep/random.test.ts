@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { forgetful, second } from '../../../tests/function-sources';
 import { isNear } from '../../../tests/parity/differences';
 import { withInput } from '../../../tests/graphs';
 import { onNumbers, steady } from '../../../tests/plain-attributes';
@@ -28,24 +29,14 @@ function stretchIn(doc: Document): { stretch: Stretch; together: boolean } | nul
 const everyOp = steady;
 const pointwise = operations.filter((op) => op.elementwise).map(({ name }) => name);
 const functions: FunctionSource[] = [
-  {
-    name: 'SQ',
-    inputs: ['i'],
-    forward: 'ctx.save_for_backward(i)\nreturn i ** 2',
-    backward: 'i, = ctx.saved_tensors\nreturn 2 * i'
-  },
+  forgetful,
   {
     name: 'Product',
     inputs: ['a', 'b'],
     forward: 'ctx.save_for_backward(a, b)\nreturn a * b',
     backward: 'a, b = ctx.saved_tensors\nreturn grad_output * b, grad_output * a'
   },
-  {
-    name: 'Second',
-    inputs: ['a', 'b'],
-    forward: 'return b',
-    backward: 'return 3 * grad_output, None'
-  }
+  second
 ];
 const points = [-3, -1.7, -1, -0.25, 0, 0.4, 1, 2, 2.9];
 

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { forgetful, second } from '../../../../tests/function-sources';
 import { formula, named, withInput } from '../../../../tests/graphs';
 import { documents, evenly } from '../../../../tests/random-documents';
 import type { Attributes } from '../../ops/attributes';
@@ -25,24 +26,14 @@ import { STEPS_PER_FUNCTION } from './wasm';
 
 const pointwise = operations.filter((op) => op.elementwise).map(({ name }) => name);
 const functions: FunctionSource[] = [
-  {
-    name: 'SQ',
-    inputs: ['i'],
-    forward: 'ctx.save_for_backward(i)\nreturn i ** 2',
-    backward: 'i, = ctx.saved_tensors\nreturn 2 * i'
-  },
+  forgetful,
   {
     name: 'Product',
     inputs: ['a', 'b'],
     forward: 'ctx.save_for_backward(a, b, 2)\nreturn a * b',
     backward: 'a, b, two = ctx.saved_tensors\nreturn grad_output * b, grad_output * a * two'
   },
-  {
-    name: 'Second',
-    inputs: ['a', 'b'],
-    forward: 'return b',
-    backward: 'return 3 * grad_output, None'
-  },
+  second,
   {
     name: 'Steep',
     inputs: ['a'],

@@ -51,3 +51,14 @@ export const reals = [
 ];
 /** Samples for functions of positive numbers. */
 export const positives = [{ inputs: [2] }, { inputs: [[0.25, 1, 10]] }];
+/** A matrix for samples. */
+export const MATRIX = [
+  [1, -2, 3],
+  [0.5, 4, -1]
+];
+/** A matrix with as many rows as columns. */
+export const SQUARE = [
+  [1, 2, 3],
+  [4, 5, 6],
+  [-1, 0.5, -3]
+];

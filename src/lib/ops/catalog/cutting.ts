@@ -1,13 +1,13 @@
+import { MATRIX } from './common';
 import { wrappedDim } from '../../tensor/shape';
 import type { Tensor } from '../../tensor/tensor';
 import { int, ints } from '../attributes';
 import { hidden, type OpDefinition } from '../define';
-import { apply } from '../dispatch';
 import { chunkCut, partNumber, sectionCut, sizeAlong, splitCut, type Cut } from '../cuts';
 import { tensorGiven } from '../strided';
-import { wrappedDimOf } from '../views';
+import { wrappedDimOf, layerOf } from '../views';
 import { rearranging } from './rearranging';
-import { widened } from './rearrange';
+import { layerWidened, widened } from './slicing';
 
 const INDEX = int('Which part is the result; PyTorch answers all of them.', 0);
 
@@ -37,11 +37,6 @@ const cutting = <A extends PartAttributes>(cutOf: CutOf<A>) => ({
 
 const PARTS_VERSIONS =
   'PyTorch answers a tuple of all parts; index is not an argument of its own but says which one is the result here.';
-
-const MATRIX = [
-  [1, -2, 3],
-  [0.5, 4, -1]
-];
 
 export const cuttings: OpDefinition[] = [
   rearranging({
@@ -111,15 +106,11 @@ export const unbindPart: OpDefinition = hidden({
   isView: true,
   forward: ([t], { dim, index }) => {
     const input = tensorGiven(t, 'unbind');
-    const at = wrappedDimOf(dim, input.shape.length);
-    const others = (list: readonly number[]): number[] => list.filter((_, k) => k !== at);
-    const offset = input.offset + index * (input.strides[at] as number);
-    return input.sharing(others(input.shape), others(input.strides), offset);
+    return layerOf(input, wrappedDimOf(dim, input.shape.length), index);
   },
   vjp: ({ upstream, inputs: [t], attributes: { dim, index } }) => {
     const { shape } = t as Tensor;
-    const at = wrappedDim(dim, shape.length);
-    return [widened(apply('unsqueeze', [upstream], { dim: at }), shape, at, index)];
+    return [layerWidened(upstream, shape, wrappedDim(dim, shape.length), index)];
   }
 });
 

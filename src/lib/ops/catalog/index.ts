@@ -1,6 +1,5 @@
 import type { OpDefinition } from '../define';
 import { enlist } from '../dispatch';
-import { reductionInternals } from '../reduce';
 import { activations } from './activation';
 import { arithmetic } from './arithmetic';
 import { bounded } from './bounded';
@@ -96,7 +95,6 @@ export const internals: readonly OpDefinition[] = [
   ...placeInternals,
   ...slicingInternals,
   ...indexingInternals,
-  ...reductionInternals,
   ...extremeInternals,
   ...cumulativeInternals,
   embeddingBackward,

@@ -1,6 +1,6 @@
+import { refusalOf } from '../../../../tests/refusal';
 import { describe, expect, it } from 'vitest';
 import { backward } from '../../autograd/backward';
-import { TorchError } from '../../tensor/errors';
 import { tensor, type NestedNumbers, type Tensor } from '../../tensor/tensor';
 import type { Attributes } from '../attributes';
 import { apply } from '../dispatch';
@@ -9,15 +9,8 @@ import '../registry';
 const int = (value: NestedNumbers): Tensor => tensor(value, { dtype: 'int64' });
 const mask = (value: NestedNumbers): Tensor => tensor(value, { dtype: 'bool' });
 
-function refusal(name: string, inputs: readonly Tensor[], attributes: Attributes = {}): string {
-  try {
-    apply(name, inputs, attributes);
-  } catch (error) {
-    if (error instanceof TorchError) return `${error.type}: ${error.message}`;
-    throw error;
-  }
-  return 'taken';
-}
+const refusal = (name: string, inputs: readonly Tensor[], attributes: Attributes = {}): string =>
+  refusalOf(() => apply(name, inputs, attributes));
 
 describe('gather', () => {
   it('takes an index without dimensions', () => {

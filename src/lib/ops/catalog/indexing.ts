@@ -13,7 +13,7 @@ import { define, hidden, type OpDefinition } from '../define';
 import { quietly } from '../dispatch';
 import { pickFlat, placeFlat, positions } from '../places';
 import { expandTo, reduceTo } from '../reshape';
-import { docs, INPUT, torchNames } from './common';
+import { docs, INPUT, torchNames, MATRIX } from './common';
 
 const INDEX = { name: 'index', symbol: 'k', indices: true };
 
@@ -76,11 +76,6 @@ function along(
   });
   return positions(found, shape);
 }
-
-const MATRIX = [
-  [1, -2, 3],
-  [0.5, 4, -1]
-];
 
 const indexSelect = define({
   name: 'index_select',

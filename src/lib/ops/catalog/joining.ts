@@ -8,7 +8,7 @@ import { apply } from '../dispatch';
 import type { Latex } from '../latex';
 import { castTo } from '../reshape';
 import { copyElements, pythonName, reserve } from '../strided';
-import { docs } from './common';
+import { docs, MATRIX } from './common';
 
 const TENSORS: InputSpec = { name: 'tensors', symbol: 'a', variadic: true };
 const DIM = { dim: int('Dimension along which they are joined.', 0) };
@@ -127,11 +127,6 @@ const joinLatex =
   (name: string) =>
   (args: readonly Latex[], { dim }: { readonly dim: number }): string =>
     `\\operatorname{${name}}_{${dim}}\\left(${args.map((a) => a.text).join(', ')}\\right)`;
-
-const MATRIX = [
-  [1, -2, 3],
-  [0.5, 4, -1]
-];
 
 export const joinings: OpDefinition[] = [
   define({

@@ -1,3 +1,4 @@
+import { requireMatrices, requireVector } from '../products';
 import { scalarTypeName } from '../../tensor/dtype';
 import { TorchError } from '../../tensor/errors';
 import { numel, listText } from '../../tensor/shape';
@@ -28,14 +29,9 @@ function checkLinear(input: Tensor, weight: Tensor, bias: Tensor | undefined): v
   const rows = input.numel / Math.max(1, inner);
   const [outputs = 1, features = 0] =
     weight.shape.length === 1 ? [1, weight.shape[0] ?? 0] : weight.shape;
-  if (features !== inner) {
-    const count = input.shape.length === 1 ? 1 : rows;
-    throw new TorchError(
-      weight.shape.length === 1
-        ? `size mismatch, got ${count}, ${count}x${inner},${features}`
-        : `mat1 and mat2 shapes cannot be multiplied (${count}x${inner} and ${features}x${outputs})`
-    );
-  }
+  const count = input.shape.length === 1 ? 1 : rows;
+  if (weight.shape.length === 1) requireVector(count, inner, features);
+  else requireMatrices([count, inner], [features, outputs]);
   if (bias && !(bias.shape.length <= 1 && [1, outputs].includes(bias.numel))) {
     const target = [rows, outputs];
     throw new TorchError(

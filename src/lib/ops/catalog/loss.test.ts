@@ -1,6 +1,6 @@
+import { refusalOf } from '../../../../tests/refusal';
 import { afterEach, describe, expect, it } from 'vitest';
 import { backward, grad } from '../../autograd/backward';
-import { TorchError } from '../../tensor/errors';
 import { tensor, type NestedNumbers, type Tensor } from '../../tensor/tensor';
 import { installWarner } from '../../tensor/warnings';
 import type { Attributes } from '../attributes';
@@ -11,15 +11,8 @@ const int = (value: NestedNumbers): Tensor => tensor(value, { dtype: 'int64' });
 const double = (value: NestedNumbers): Tensor => tensor(value, { dtype: 'float64' });
 const leaf = (value: NestedNumbers): Tensor => tensor(value, { requiresGrad: true });
 
-function refusal(name: string, inputs: readonly Tensor[], attributes: Attributes = {}): string {
-  try {
-    apply(name, inputs, attributes);
-  } catch (error) {
-    if (error instanceof TorchError) return `${error.type}: ${error.message}`;
-    throw error;
-  }
-  return 'taken';
-}
+const refusal = (name: string, inputs: readonly Tensor[], attributes: Attributes = {}): string =>
+  refusalOf(() => apply(name, inputs, attributes));
 
 afterEach(() => installWarner(null));
 

@@ -1,3 +1,4 @@
+import { refusalOf } from '../../../../tests/refusal';
 import { describe, expect, it } from 'vitest';
 import { filled } from '../../../../tests/parity/arguments';
 import { backward, grad } from '../../autograd/backward';
@@ -9,15 +10,6 @@ import { TorchError } from '../../tensor/errors';
 import { pythonScalar, tensor, type Tensor } from '../../tensor/tensor';
 
 const ones = (shape: number[], dtype: DType = 'float32'): Tensor => filled(shape, dtype);
-const said = (run: () => unknown): string => {
-  try {
-    run();
-  } catch (error) {
-    if (error instanceof TorchError) return `${error.type}: ${error.message}`;
-    throw error;
-  }
-  return 'nothing';
-};
 const matmul = (a: Tensor, b: Tensor): Tensor => apply('matmul', [a, b]);
 
 describe('matmul says what PyTorch says', () => {
@@ -41,7 +33,7 @@ describe('matmul says what PyTorch says', () => {
       'Expected size for first two dimensions of batch2 tensor to be: [4, 3] but got: [4, 2].'
     ]
   ])('of %j and %j', (a, b, message) => {
-    expect(said(() => matmul(ones(a), ones(b)))).toBe(`RuntimeError: ${message}`);
+    expect(refusalOf(() => matmul(ones(a), ones(b)))).toBe(`RuntimeError: ${message}`);
   });
 
   it.each([
@@ -60,11 +52,11 @@ describe('matmul says what PyTorch says', () => {
     ]
   ] as const)('of %j and %j in %s and %s', (a, b, dtype, dtype2, message) => {
     const call = (): Tensor => matmul(ones([...a], dtype), ones([...b], dtype2));
-    expect(said(call)).toBe(`RuntimeError: ${message}`);
+    expect(refusalOf(call)).toBe(`RuntimeError: ${message}`);
   });
 
   it('of a Python number', () => {
-    expect(said(() => matmul(ones([2]), pythonScalar(2)))).toBe(
+    expect(refusalOf(() => matmul(ones([2]), pythonScalar(2)))).toBe(
       "TypeError: matmul(): argument 'other' (position 2) must be Tensor, not int"
     );
   });

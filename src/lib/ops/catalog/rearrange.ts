@@ -1,22 +1,13 @@
+import { widened } from './slicing';
+import { MATRIX, SQUARE } from './common';
 import { TorchError } from '../../tensor/errors';
 import { type Shape, wrappedDim } from '../../tensor/shape';
 import { Tensor } from '../../tensor/tensor';
 import { int, ints } from '../attributes';
 import { hidden, type OpDefinition } from '../define';
 import { apply, call } from '../dispatch';
-import { copyElements, reserve } from '../strided';
+import { scattered } from '../strided';
 import { rearranging } from './rearranging';
-
-/** A tensor of zeros with elements of another one put where a layout says. */
-function scattered(
-  shape: Shape,
-  t: Tensor,
-  place: (whole: Tensor) => { readonly strides: readonly number[]; readonly offset: number }
-): Tensor {
-  const whole = new Tensor(reserve(shape, t.dtype), shape, t.dtype);
-  copyElements(t.shape, t, { data: whole.data, ...place(whole) });
-  return whole;
-}
 
 const SIZE = ints('Shape of the whole.');
 
@@ -35,25 +26,6 @@ function narrowed(t: Tensor, dim: number, start: number, length: number): Tensor
   const shape = t.shape.map((one, k) => (k === at ? length : one));
   return t.sharing(shape, t.strides, t.offset + from * (t.strides[at] as number));
 }
-
-/** The gradient of a part, with zeros around it. */
-const narrowBackward = hidden({
-  name: 'narrow_backward',
-  gradFn: 'SliceBackwardBackward0',
-  attributes: { size: SIZE, dim: int('Dimension.'), start: int('Where the part begins.') },
-  forward: ([t], { size, dim, start }) =>
-    scattered(size, t as Tensor, ({ strides }) => ({
-      strides,
-      offset: start * (strides[dim] as number)
-    })),
-  vjp: ({ upstream, inputs: [t], attributes: { dim, start } }) => [
-    apply('narrow', [upstream], { dim, start, length: (t as Tensor).shape[dim] as number })
-  ]
-});
-
-/** A gradient of a part of `size`, with zeros around it; `dim` and `start` are counted from the front. */
-export const widened = (g: Tensor, size: Shape, dim: number, start: number): Tensor =>
-  call(narrowBackward, [g], { size, dim, start });
 
 /** Shape and steps of a diagonal. @throws TorchError for dimensions that are out of range or the same */
 function diagonalOf(t: Tensor, offset: number, dim1: number, dim2: number): Tensor {
@@ -98,16 +70,6 @@ const diagonalBackward = hidden({
 export const embedded = (g: Tensor, size: Shape, dim1: number, dim2: number, offset = 0): Tensor =>
   call(diagonalBackward, [g], { size, offset, dim1, dim2 });
 
-const MATRIX = [
-  [1, -2, 3],
-  [0.5, 4, -1]
-];
-const SQUARE = [
-  [1, 2, 3],
-  [4, 5, 6],
-  [-1, 0.5, -3]
-];
-
 export const rearrangements: OpDefinition[] = [
   rearranging({
     name: 'narrow',
@@ -150,4 +112,4 @@ export const rearrangements: OpDefinition[] = [
   })
 ];
 
-export const rearrangementInternals: readonly OpDefinition[] = [narrowBackward, diagonalBackward];
+export const rearrangementInternals: readonly OpDefinition[] = [diagonalBackward];

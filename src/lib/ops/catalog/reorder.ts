@@ -1,3 +1,4 @@
+import { MATRIX, SQUARE } from './common';
 import { TorchError } from '../../tensor/errors';
 import { type Shape, wrappedDim, listText } from '../../tensor/shape';
 import { fullLike, Tensor } from '../../tensor/tensor';
@@ -150,16 +151,6 @@ const triangular = (
     ]
   });
 };
-
-const MATRIX = [
-  [1, -2, 3],
-  [0.5, 4, -1]
-];
-const SQUARE = [
-  [1, 2, 3],
-  [4, 5, 6],
-  [-1, 0.5, -3]
-];
 
 export const reorderings: OpDefinition[] = [
   rearranging({

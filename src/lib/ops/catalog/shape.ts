@@ -17,7 +17,7 @@ import {
   swapped,
   unsqueezed
 } from '../views';
-import { docs } from './common';
+import { docs, MATRIX } from './common';
 import { methodNames, rearranging } from './rearranging';
 
 const reshape = (t: Tensor, shape: Shape): Tensor => apply('reshape', [t], { shape });
@@ -28,10 +28,6 @@ const reshapedBy = (t: Tensor | undefined, shape: Shape): string =>
 const RESHAPE_VERSIONS =
   'Where the elements can stay, 1.13 calls the backward node ReshapeAliasBackward0 and current releases ViewBackward0.';
 
-const MATRIX = [
-  [1, -2, 3],
-  [0.5, 4, -1]
-];
 const BLOCK = [
   [
     [1, 2, 3],

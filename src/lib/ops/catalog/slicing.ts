@@ -1,17 +1,13 @@
-import { wrappedDim, listText } from '../../tensor/shape';
+import { layerOf } from '../views';
+import { MATRIX } from './common';
+import { wrappedDim, listText, type Shape } from '../../tensor/shape';
 import { TorchError } from '../../tensor/errors';
 import { Tensor } from '../../tensor/tensor';
 import { int, ints } from '../attributes';
 import { hidden, type OpDefinition } from '../define';
 import { apply, call } from '../dispatch';
-import { copyElements, reserve } from '../strided';
+import { scattered } from '../strided';
 import { rearranging } from './rearranging';
-import { widened } from './rearrange';
-
-const MATRIX = [
-  [1, -2, 3],
-  [0.5, 4, -1]
-];
 
 interface Span {
   readonly dim: number;
@@ -57,16 +53,19 @@ const sliceBackward = hidden({
   name: 'slice_backward',
   gradFn: 'SliceBackwardBackward0',
   attributes: { ...SPAN, size: ints('Shape of the whole.') },
-  forward: ([t], { size, ...span }) => {
-    const part = t as Tensor;
-    const whole = new Tensor(reserve(size, part.dtype), size, part.dtype);
-    copyElements(part.shape, part, sliced(whole, span));
-    return whole;
-  },
+  forward: ([t], { size, ...span }) => scattered(size, t as Tensor, (whole) => sliced(whole, span)),
   vjp: ({ upstream, attributes: { dim, start, end, step } }) => [
     apply('slice', [upstream], { dim, start, end, step })
   ]
 });
+
+/** A gradient of a part of `size`, with zeros around it; `dim` and `start` are counted from the front. */
+export const widened = (g: Tensor, size: Shape, dim: number, start: number): Tensor =>
+  call(sliceBackward, [g], { dim, start, end: start + (g.shape[dim] as number), size });
+
+/** The gradient of one layer of a dimension, which that of the whole has again. */
+export const layerWidened = (g: Tensor, size: Shape, dim: number, index: number): Tensor =>
+  widened(apply('unsqueeze', [g], { dim }), size, dim, index);
 
 export const slicings: OpDefinition[] = [
   rearranging({
@@ -96,15 +95,12 @@ export const slicings: OpDefinition[] = [
           'IndexError'
         );
       }
-      const others = (list: readonly number[]): number[] => list.filter((_, k) => k !== at);
-      const from = index < 0 ? index + size : index;
-      const offset = t.offset + from * (t.strides[at] as number);
-      return t.sharing(others(t.shape), others(t.strides), offset);
+      return layerOf(t, at, index < 0 ? index + size : index);
     },
     back: (g, t, { dim, index }) => {
       const at = wrappedDim(dim, t.shape.length);
       const from = index < 0 ? index + (t.shape[at] as number) : index;
-      return widened(apply('unsqueeze', [g], { dim: at }), t.shape, at, from);
+      return layerWidened(g, t.shape, at, from);
     }
   }),
   rearranging({
