@@ -1,19 +1,19 @@
-import { scalarLiteral } from '../src/lib/formula/literal';
-import {
-  edgeId,
-  emptyDocument,
-  type Document,
-  type GraphNode,
-  type ScalarLiteral,
-  type TensorLiteral
-} from '../src/lib/graph/document';
 import { noGrad } from '../src/lib/autograd/mode';
 import { attributesPart } from '../src/lib/graph/attributes';
+import {
+  type Document,
+  edgeId,
+  emptyDocument,
+  type GraphNode,
+  type ScalarLiteral,
+  scalarLiteral,
+  type TensorLiteral
+} from '../src/lib/graph/document';
 import { placeName } from '../src/lib/graph/ports';
 import { bind } from '../src/lib/ops/attributes';
 import type { OpDefinition, Sample } from '../src/lib/ops/define';
-import { operation } from '../src/lib/ops/registry';
 import { call } from '../src/lib/ops/dispatch';
+import { operation } from '../src/lib/ops/registry';
 import type { NestedNumbers } from '../src/lib/tensor/tensor';
 import { argumentOf } from './parity/arguments';
 

@@ -8,9 +8,9 @@ import { network, scalarGraph } from './data';
 import { folder } from './folder';
 import { measure } from './measure';
 import { micrograd } from './micrograd-peer';
-import { said, type Peer, type Runner, type Workload } from './peer';
+import { type Peer, type Runner, said, type Workload } from './peer';
 import { reference } from './reference';
-import { remote, serve, type Remote } from './remote';
+import { remote, type Remote, serve } from './remote';
 import { tfjs } from './tfjs-peer';
 import { torch } from './torch-peer';
 

@@ -1,21 +1,14 @@
 import type { SampleValue } from '../../src/lib/ops/define';
+import { countedLike, sampleTensor } from '../../src/lib/ops/sample';
 import { allocate, cast, type DType } from '../../src/lib/tensor/dtype';
 import { numel } from '../../src/lib/tensor/shape';
-import { pythonScalar, tensor, Tensor, type NestedNumbers } from '../../src/lib/tensor/tensor';
+import { pythonScalar, Tensor } from '../../src/lib/tensor/tensor';
 import type { FixtureInput } from './fixtures';
 import { fromJson, type JsonInput, type JsonNumbers } from './samples-format';
 
 /** An argument of a registry sample: a leaf that requires a gradient, a Python number, a condition or indices. */
-export function argumentOf(value: SampleValue, dtype: DType): Tensor {
-  if (typeof value === 'object' && 'scalar' in value) return pythonScalar(value.scalar);
-  if (typeof value === 'object' && 'condition' in value) {
-    return tensor(value.condition, { dtype: 'bool' });
-  }
-  if (typeof value === 'object' && 'indices' in value) {
-    return tensor(value.indices, { dtype: 'int64' });
-  }
-  return tensor(value as NestedNumbers, { dtype, requiresGrad: true });
-}
+export const argumentOf = (value: SampleValue, dtype: DType): Tensor =>
+  sampleTensor(value, { dtype, requiresGrad: true });
 
 /** A tensor of this shape and dtype with these elements, repeated as often as needed. */
 export function filled(
@@ -56,7 +49,4 @@ export const jsonArguments = (inputs: readonly JsonInput[], dtype: DType): Tenso
   inputs.map((value) => fixtureArgument(value, dtype));
 
 /** The upstream gradient of the fixtures: 1, 2, 3 … over the elements. */
-export function pattern(like: Tensor): Tensor {
-  const counted = Array.from({ length: like.numel }, (_, i) => i + 1);
-  return new Tensor(tensor(counted, { dtype: like.dtype }).data, like.shape, like.dtype);
-}
+export const pattern = countedLike;

@@ -1,23 +1,23 @@
 // generator/changes.py on the engine: one entry per case, the same names and parts.
 import { backward, backwardAll, grad } from '../../src/lib/autograd/backward';
-import { gradcheck, gradgradcheck } from '../../src/lib/autograd/gradcheck';
 import { applyFunction, type CustomFunction } from '../../src/lib/autograd/function';
 import { hessian, hvp, jacobian, jvp, vjp } from '../../src/lib/autograd/functional';
+import { gradcheck, gradgradcheck } from '../../src/lib/autograd/gradcheck';
 import { registerHook, retainGrad, retainsGrad } from '../../src/lib/autograd/hooks';
 import { copyInto, fill, inPlace, setRequiresGrad, zero } from '../../src/lib/autograd/inplace';
 import { noGrad } from '../../src/lib/autograd/mode';
 import type { Attributes } from '../../src/lib/ops/attributes';
 import { apply } from '../../src/lib/ops/dispatch';
-import { subscript, type SubscriptItem } from '../../src/lib/ops/subscript';
 import { operation } from '../../src/lib/ops/registry';
 import { expandTo } from '../../src/lib/ops/reshape';
+import { subscript, type SubscriptItem } from '../../src/lib/ops/subscript';
 import { tensorText } from '../../src/lib/tensor/print';
 import {
   fullLike,
+  type NestedNumbers,
   pythonScalar,
   tensor,
-  Tensor,
-  type NestedNumbers
+  Tensor
 } from '../../src/lib/tensor/tensor';
 import type { Outcome } from './compare';
 import {
@@ -30,10 +30,10 @@ import {
   mul,
   neg,
   op,
+  type Operand,
   pow,
   sin,
-  sum,
-  type Operand
+  sum
 } from './engine';
 
 /** `target.NAME_(…)`. */

@@ -5,7 +5,7 @@ import { sameShape, sizeText } from '../tensor/shape';
 import { copyOf, fullLike, Tensor } from '../tensor/tensor';
 import { leafHooks } from './hooks';
 import { enableGrad, withGradMode } from './mode';
-import { GradNode, gradNode, type Arrival, type Hook, type Receiver } from './tape';
+import { type Arrival, GradNode, gradNode, type Hook, type Receiver } from './tape';
 
 /** Told of every gradient as it flows; the trace is written from it. */
 export interface BackwardObserver {

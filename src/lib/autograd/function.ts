@@ -1,7 +1,7 @@
-import { SAVES_NOTHING, type Saved } from '../ops/define';
+import { type Saved, SAVES_NOTHING } from '../ops/define';
 import { castTo, reduceTo } from '../ops/reshape';
 import { TorchError } from '../tensor/errors';
-import { broadcastShapes, sameShape, listText } from '../tensor/shape';
+import { broadcastShapes, listText, sameShape } from '../tensor/shape';
 import type { Tensor } from '../tensor/tensor';
 import { hasTangent } from './forward';
 import { noGrad } from './mode';

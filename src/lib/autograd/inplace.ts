@@ -1,5 +1,5 @@
 import type { Attributes } from '../ops/attributes';
-import { hidden, SAVES_NOTHING, type OpDefinition, type Saved } from '../ops/define';
+import { hidden, type OpDefinition, type Saved, SAVES_NOTHING } from '../ops/define';
 import { call, tensors } from '../ops/dispatch';
 import { castTo, expandTo, reduceTo } from '../ops/reshape';
 import { cast, isFloating, requireCast } from '../tensor/dtype';

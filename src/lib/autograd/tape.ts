@@ -4,7 +4,7 @@ import { installRecorder } from '../ops/dispatch';
 import { isFloating, scalarTypeName } from '../tensor/dtype';
 import { TorchError } from '../tensor/errors';
 import { listText } from '../tensor/shape';
-import { lastChangeTime, tick, type GradFn, type Tensor } from '../tensor/tensor';
+import { type GradFn, lastChangeTime, type Tensor, tick } from '../tensor/tensor';
 import { isGradEnabled } from './mode';
 import { linkView } from './view';
 

@@ -1,4 +1,9 @@
-import { nodesInOrder, type AttributeLiteral, type Document } from '../graph/document';
+import {
+  type AttributeLiteral,
+  type Document,
+  nodesInOrder,
+  scalarLiteral
+} from '../graph/document';
 import { compile, type Diagnostic } from '../graph/program';
 import { run } from '../graph/run';
 import type { NestedNumbers, Tensor } from '../tensor/tensor';
@@ -35,9 +40,7 @@ export interface Report {
 function reported(value: NestedNumbers, isBool: boolean): ReportNumbers {
   if (typeof value !== 'number') return value.map((part) => reported(part, isBool));
   if (isBool) return value !== 0;
-  if (Number.isNaN(value)) return 'nan';
-  if (!Number.isFinite(value)) return value > 0 ? 'inf' : '-inf';
-  return value;
+  return scalarLiteral(value);
 }
 
 const numbersOf = (t: Tensor | undefined): ReportNumbers | null =>

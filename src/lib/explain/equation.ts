@@ -1,9 +1,8 @@
-import { edgeId, type Document, type GraphNode } from '../graph/document';
 import { shownAttributes } from '../graph/attributes';
+import { type Document, edgeId, type GraphNode, scalarValue } from '../graph/document';
 import { operandNames } from '../graph/ports';
 import { compile } from '../graph/program';
-import { scalarValue } from '../graph/run';
-import { latex, latexAtom, nameLatex, numberLatex, type Latex } from '../ops/latex';
+import { latex, type Latex, latexAtom, nameLatex, numberLatex } from '../ops/latex';
 import { operation } from '../ops/registry';
 import { ruleLatex } from './rule';
 

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { expectSettable } from '../../../tests/katex';
-import { readAddress } from '../state/address';
 import { bool, float, int, ints, text } from '../ops/attributes';
-import { define, SAVES_NOTHING, type OpDefinition } from '../ops/define';
+import { define, type OpDefinition, SAVES_NOTHING } from '../ops/define';
 import { operation } from '../ops/registry';
+import { readAddress } from '../state/address';
 import { tensor, type Tensor } from '../tensor/tensor';
 import { operationPage, type OperationPage } from './reference';
 import { curveOf } from './reference/curve';

@@ -2,26 +2,20 @@ import { argumentOrder } from '../ops/attributes';
 import type { AttributeSpec } from '../ops/attributes';
 import type { InputSpec, OpDefinition } from '../ops/define';
 import { latexAtom } from '../ops/latex';
+import { kindOfSample } from '../ops/sample';
 import { curveOf, type OperationCurve } from './reference/curve';
-import { acceptedTypes, type Accepted } from './reference/dtypes';
-import { exampleOf, type Example } from './reference/example';
+import { type Accepted, acceptedTypes } from './reference/dtypes';
+import { type Example, exampleOf } from './reference/example';
 import {
+  type InputGradient,
   inputGradients,
   resultSymbol,
   savedWords,
-  shownAttributes,
-  type InputGradient
+  shownAttributes
 } from './reference/gradient';
-import { chapters } from './reference/list';
 import { editorQuery, type EditorQuery } from './reference/link';
-import {
-  attributeText,
-  choosesPart,
-  PART,
-  kindOfSample,
-  operatorText,
-  signatureText
-} from './reference/python';
+import { chapters } from './reference/list';
+import { attributeText, choosesPart, operatorText, PART, signatureText } from './reference/python';
 
 /** One row of the table of arguments. */
 export interface Argument {

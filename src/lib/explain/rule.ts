@@ -1,8 +1,7 @@
-import { edgeId, type Document, type GraphNode } from '../graph/document';
-import { scalarValue } from '../graph/run';
 import { shownAttributes } from '../graph/attributes';
+import { type Document, edgeId, type GraphNode, scalarValue } from '../graph/document';
 import { operandNames } from '../graph/ports';
-import { latexAtom, nameLatex, numberLatex, type Latex } from '../ops/latex';
+import { type Latex, latexAtom, nameLatex, numberLatex } from '../ops/latex';
 import { operation } from '../ops/registry';
 
 /** Stands where an input has neither an edge nor a number. */

@@ -1,11 +1,11 @@
-import { checkedAttribute } from '../graph/attributes';
 import { LIMITS } from '../graph/document';
 import {
   argumentOrder,
-  bind,
   type Attributes,
   type AttributeSpec,
-  type AttributeValue
+  type AttributeValue,
+  bind,
+  boundValue
 } from '../ops/attributes';
 import type { InputSpec, OpDefinition } from '../ops/define';
 import { TorchError } from '../tensor/errors';
@@ -124,7 +124,7 @@ export function attributeValue(
   }
   try {
     // A float that is whole looks like an int here; half of one doesn't.
-    return checkedAttribute(op, name, isWrong ? (isWhole ? 0.5 : '') : value);
+    return boundValue(op, name, isWrong ? (isWhole ? 0.5 : '') : value);
   } catch (error) {
     if (error instanceof TorchError) throw new Fault(`${error.message}\n${help}`, expression);
     throw error;

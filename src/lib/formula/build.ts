@@ -1,23 +1,24 @@
+import { attributesPart, keptAttributes } from '../graph/attributes';
 import {
+  type Document,
   edgeId,
   emptyDocument,
-  LIMITS,
-  type Document,
   type GraphEdge,
   type GraphNode,
   type InputNode,
+  LIMITS,
   type ScalarLiteral,
+  scalarLiteral,
   type TensorLiteral
 } from '../graph/document';
-import { attributesPart, keptAttributes } from '../graph/attributes';
 import { placeName } from '../graph/ports';
 import type { Attributes } from '../ops/attributes';
 import type { OpDefinition } from '../ops/define';
 import type { Expression, FormulaError, NameExpression, Statement } from './ast';
 import { asError, Fault } from './fault';
-import { scalarLiteral, tensorFault } from './literal';
+import { tensorFault } from './literal';
 import { parseFormula } from './parse';
-import { Walker, type Interpreter, type Scope, type Value } from './walk';
+import { type Interpreter, type Scope, type Value, Walker } from './walk';
 
 export interface BuildOptions {
   /** Values of inputs by name. */

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { LIMITS, type TensorLiteral } from '../graph/document';
-import { formatTensorLiteral, parseAt, parseTensor, scalarLiteral, tensorFault } from './literal';
+import { LIMITS, scalarLiteral, type TensorLiteral } from '../graph/document';
+import { formatTensorLiteral, parseAt, parseTensor, tensorFault } from './literal';
 
 const read = (text: string): unknown => {
   const parsed = parseTensor(text);

@@ -1,15 +1,15 @@
-import { LIMITS, type ScalarLiteral, type TensorLiteral } from '../graph/document';
+import { LIMITS, type ScalarLiteral, scalarLiteral, type TensorLiteral } from '../graph/document';
 import type { Attributes } from '../ops/attributes';
 import type { OpDefinition } from '../ops/define';
 import { call as runOperation } from '../ops/dispatch';
 import { operation } from '../ops/registry';
 import { TorchError } from '../tensor/errors';
 import type { NestedNumbers } from '../tensor/tensor';
+import { argumentsOf, literalOf } from './arguments';
 import type { CallExpression, Expression, Range } from './ast';
-import { asError, shortened, Fault } from './fault';
+import { asError, Fault, shortened } from './fault';
 import { isVariableName } from './keywords';
 import { parseValue } from './parse';
-import { argumentsOf, literalOf } from './arguments';
 import { creatorOf } from './resolve';
 import { Walker } from './walk';
 
@@ -26,13 +26,6 @@ export type ParsedTensor =
 export type ParsedAt =
   | { readonly ok: true; readonly values: Record<string, TensorLiteral> }
   | { readonly ok: false; readonly message: string };
-
-/** A number as documents hold it. */
-export function scalarLiteral(value: number): ScalarLiteral {
-  if (Number.isNaN(value)) return 'nan';
-  if (Number.isFinite(value)) return value;
-  return value > 0 ? 'inf' : '-inf';
-}
 
 /** Values have no names, so nothing reaches the interpreter but calls on plain numbers, which fold. */
 const calculator = new Walker<never>(

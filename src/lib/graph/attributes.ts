@@ -1,29 +1,26 @@
 import {
-  argumentOrder,
-  bind,
-  startingAttributes,
   type Attributes,
   type AttributeSpec,
-  type AttributeValue
+  type AttributeValue,
+  bind,
+  boundValue,
+  startingAttributes
 } from '../ops/attributes';
 import type { OpDefinition } from '../ops/define';
 import { TorchError } from '../tensor/errors';
-import type { AttributeLiteral, OpNode } from './document';
+import { type AttributeLiteral, type OpNode, scalarLiteral, scalarValue } from './document';
 
-/** What JSON has no numbers for, as documents write it. */
-const numbers: Readonly<Record<string, number>> = { nan: NaN, inf: Infinity, '-inf': -Infinity };
 const isText = (spec: AttributeSpec | undefined): boolean =>
   spec === undefined || spec.kind === 'text' || spec.kind === 'dtype';
 
 function decoded(literal: AttributeLiteral, spec: AttributeSpec | undefined): AttributeValue {
-  const number = typeof literal === 'string' && !isText(spec) ? numbers[literal] : undefined;
-  return number ?? literal;
+  const isNumber = !isText(spec) && (literal === 'nan' || literal === 'inf' || literal === '-inf');
+  return isNumber ? scalarValue(literal) : literal;
 }
 
 function encoded(value: AttributeValue): AttributeLiteral {
   if (typeof value === 'object') return value === null ? null : [...value];
-  if (typeof value !== 'number' || Number.isFinite(value)) return value;
-  return Number.isNaN(value) ? 'nan' : value > 0 ? 'inf' : '-inf';
+  return typeof value === 'number' ? scalarLiteral(value) : value;
 }
 
 const isSame = (a: AttributeValue | undefined, b: AttributeValue | undefined): boolean =>
@@ -47,28 +44,13 @@ export const givenAttributes = (
 export const boundAttributes = (op: OpDefinition, node: Pick<OpNode, 'attributes'>): Attributes =>
   bind(op, givenAttributes(op, node));
 
-/**
- * One attribute as its kind holds it.
- * @throws TorchError (TypeError) in PyTorch's words for a value of another type
- */
-export function checkedAttribute(
-  op: OpDefinition,
-  name: string,
-  value: AttributeValue
-): AttributeValue {
-  const spec = op.attributes[name];
-  const attributes: Record<string, AttributeSpec> = spec ? { [name]: spec } : {};
-  const bound = bind({ ...op, attributes, signature: argumentOrder(op) }, { [name]: value });
-  return bound[name] ?? null;
-}
-
 /** All attributes of a node for what is drawn and said: one that is missing or doesn't fit counts as not set. */
 export function shownAttributes(op: OpDefinition, node: Pick<OpNode, 'attributes'>): Attributes {
   const shown: Record<string, AttributeValue> = { ...startingAttributes(op) };
   for (const [name, value] of Object.entries(givenAttributes(op, node))) {
     if (!op.attributes[name]) continue;
     try {
-      shown[name] = checkedAttribute(op, name, value);
+      shown[name] = boundValue(op, name, value);
     } catch (error) {
       if (!(error instanceof TorchError)) throw error;
     }
@@ -95,11 +77,7 @@ export function attributesPart(
   return kept ? { attributes: kept } : {};
 }
 
-const numberWords = (value: number): string => {
-  if (Number.isNaN(value)) return 'nan';
-  if (Number.isFinite(value)) return String(value);
-  return value > 0 ? 'inf' : '-inf';
-};
+const numberWords = (value: number): string => String(scalarLiteral(value));
 
 /** A value as Python writes it: `True`, `None`, `(0, 1)`, `'sum'`, `torch.float64`. */
 export function attributeText(value: AttributeValue, spec?: AttributeSpec): string {

@@ -1,4 +1,7 @@
 import * as v from 'valibot';
+import { DTYPES } from '../tensor/dtype';
+import { nonFinite } from '../tensor/print';
+import type { NestedNumbers } from '../tensor/tensor';
 
 /**
  * The document: what the user made, as one immutable plain-JSON value.
@@ -80,7 +83,7 @@ export const inputNode = v.strictObject({
   ...base,
   kind: v.literal('input'),
   value: tensorSchema,
-  dtype: v.picklist(['float32', 'float64', 'int64', 'bool']),
+  dtype: v.picklist(DTYPES),
   requiresGrad: v.boolean()
 });
 
@@ -174,3 +177,17 @@ export function emptyDocument(title = 'Untitled'): Document {
 export function nodesInOrder(doc: Document): GraphNode[] {
   return Object.values(doc.nodes).sort((a, b) => a.order - b.order || (a.id < b.id ? -1 : 1));
 }
+
+const named: Readonly<Record<string, number>> = { nan: NaN, inf: Infinity, '-inf': -Infinity };
+
+/** The number that a document writes. */
+export const scalarValue = (literal: ScalarLiteral): number =>
+  typeof literal === 'number' ? literal : (named[literal] ?? NaN);
+
+/** The numbers of a value. */
+export const literalValue = (literal: TensorLiteral): NestedNumbers =>
+  typeof literal === 'object' ? literal.map(literalValue) : scalarValue(literal);
+
+/** A number as documents hold it. */
+export const scalarLiteral = (value: number): ScalarLiteral =>
+  Number.isFinite(value) ? value : nonFinite(value);

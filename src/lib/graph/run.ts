@@ -2,12 +2,12 @@ import { backward, type BackwardObserver } from '../autograd/backward';
 import { applyFunction, type CustomFunction } from '../autograd/function';
 import type { CompiledFunction, Interpreter } from '../formula/function';
 import { TorchError } from '../tensor/errors';
-import { pythonScalar, tensor, type NestedNumbers, type Tensor } from '../tensor/tensor';
+import { pythonScalar, tensor, type Tensor } from '../tensor/tensor';
 import { Allowance } from './allowance';
-import type { ScalarLiteral, TensorLiteral } from './document';
+import { literalValue, scalarValue } from './document';
 import { backwardHelp, forwardHelp } from './help';
 import type { Diagnostic, Instruction, Operand, Program } from './program';
-import type { TraceEvent, TracedInput } from './trace';
+import type { TracedInput, TraceEvent } from './trace';
 
 /** What one execution of a program left behind. */
 export interface Run {
@@ -20,14 +20,6 @@ export interface Run {
   /** The program's diagnostics and what went wrong while running. */
   readonly diagnostics: readonly Diagnostic[];
 }
-
-const scalars: Record<string, number> = { nan: NaN, inf: Infinity, '-inf': -Infinity };
-
-export const scalarValue = (literal: ScalarLiteral): number =>
-  typeof literal === 'number' ? literal : (scalars[literal] ?? NaN);
-
-export const literalValue = (literal: TensorLiteral): NestedNumbers =>
-  typeof literal === 'object' ? literal.map(literalValue) : scalarValue(literal);
 
 /** Runs function bodies on the engine. */
 const engine = (allowance: Allowance): Interpreter<Tensor> => ({

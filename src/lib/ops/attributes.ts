@@ -1,3 +1,4 @@
+import { DTYPES } from '../tensor/dtype';
 import { TorchError } from '../tensor/errors';
 
 /** What an attribute may hold; null is Python's None. */
@@ -70,8 +71,6 @@ export function pythonType(value: AttributeValue | undefined): string {
   return Number.isInteger(value) ? 'int' : 'float';
 }
 
-const DTYPES = ['float32', 'float64', 'int64', 'bool'];
-
 /** The value as this kind holds it, or undefined for one that it doesn't take. */
 function converted(value: AttributeValue, spec: AttributeSpec): AttributeValue | undefined {
   if (value === null) return spec.default === null ? null : undefined;
@@ -90,7 +89,7 @@ function converted(value: AttributeValue, spec: AttributeSpec): AttributeValue |
     case 'text':
       return typeof value === 'string' ? value : undefined;
     case 'dtype':
-      return typeof value === 'string' && DTYPES.includes(value) ? value : undefined;
+      return DTYPES.some((one) => one === value) ? value : undefined;
     case 'ints':
       if (typeof value === 'number') return isInt(value) ? [value] : undefined;
       return typeof value === 'object' && value.every(isInt) ? value : undefined;
@@ -124,52 +123,54 @@ export function argumentOrder(op: {
   return op.signature ?? [...op.inputs.map(({ name }) => name), ...Object.keys(op.attributes)];
 }
 
+/** What binding reads of an operation. */
+interface Bindable {
+  readonly name: string;
+  readonly inputs: readonly { readonly name: string }[];
+  readonly attributes: AttributeSpecs;
+  readonly signature?: readonly string[];
+}
+
 /**
- * All attributes of a call: those that are given, checked, and the defaults of the rest.
+ * One attribute as its kind holds it; undefined stands for its default.
  * @throws TorchError (TypeError) for one that is missing, unknown or of the wrong type
  */
-export function bind(
-  op: {
-    readonly name: string;
-    readonly inputs: readonly { readonly name: string }[];
-    readonly attributes: AttributeSpecs;
-    readonly signature?: readonly string[];
-  },
-  given: Attributes
-): Attributes {
+export function boundValue(
+  op: Bindable,
+  name: string,
+  value: AttributeValue | undefined
+): AttributeValue {
+  const spec = Object.hasOwn(op.attributes, name) ? op.attributes[name] : undefined;
+  if (!spec) {
+    throw new TorchError(`${op.name}() got an unexpected keyword argument '${name}'`, 'TypeError');
+  }
+  if (value === undefined) {
+    if (spec.default !== undefined) return spec.default;
+    throw new TorchError(
+      `${op.name}() missing 1 required positional arguments: "${name}"`,
+      'TypeError'
+    );
+  }
+  const kept = converted(value, spec);
+  if (kept !== undefined) return kept;
+  const all = argumentOrder(op);
+  const star = all.indexOf('*');
+  const order = star < 0 ? all : all.slice(0, star);
+  const position = order.includes(name) ? ` (position ${order.indexOf(name) + 1})` : '';
+  throw new TorchError(
+    `${op.name}(): argument '${name}'${position} must be ${expected[spec.kind]}, not ${pythonType(value)}`,
+    'TypeError'
+  );
+}
+
+/**
+ * All attributes of a call: those that are given, checked, and the defaults of the rest.
+ * @throws TorchError as for each of them
+ */
+export function bind(op: Bindable, given: Attributes): Attributes {
   const bound: Record<string, AttributeValue> = {};
-  for (const [name, spec] of Object.entries(op.attributes)) {
-    const value = given[name];
-    if (value === undefined) {
-      if (spec.default === undefined) {
-        throw new TorchError(
-          `${op.name}() missing 1 required positional arguments: "${name}"`,
-          'TypeError'
-        );
-      }
-      bound[name] = spec.default;
-      continue;
-    }
-    const kept = converted(value, spec);
-    if (kept === undefined) {
-      const all = argumentOrder(op);
-      const star = all.indexOf('*');
-      const order = star < 0 ? all : all.slice(0, star);
-      const position = order.includes(name) ? ` (position ${order.indexOf(name) + 1})` : '';
-      throw new TorchError(
-        `${op.name}(): argument '${name}'${position} must be ${expected[spec.kind]}, not ${pythonType(value)}`,
-        'TypeError'
-      );
-    }
-    bound[name] = kept;
-  }
-  for (const name of Object.keys(given)) {
-    if (!(name in op.attributes)) {
-      throw new TorchError(
-        `${op.name}() got an unexpected keyword argument '${name}'`,
-        'TypeError'
-      );
-    }
-  }
+  for (const name of Object.keys(op.attributes)) bound[name] = boundValue(op, name, given[name]);
+  // What isn't among them is refused as unknown.
+  for (const name of Object.keys(given)) if (!(name in bound)) boundValue(op, name, given[name]);
   return bound;
 }

@@ -1,5 +1,5 @@
-import { wrappedDim, listText } from '../tensor/shape';
 import { TorchError } from '../tensor/errors';
+import { listText, wrappedDim } from '../tensor/shape';
 import type { Tensor } from '../tensor/tensor';
 
 /** How many parts PyTorch cuts a dimension into, and where the one that is meant lies. */

@@ -1,3 +1,4 @@
+import type { DType } from '../tensor/dtype';
 import type { NestedNumbers, Tensor } from '../tensor/tensor';
 import type { Algebra } from './algebra';
 import type { Attributes, AttributeSpecs, ValuesOf } from './attributes';
@@ -122,8 +123,8 @@ interface Definition<A> {
     output: Tensor,
     attributes: A
   ) => Tensor | null;
-  /** Set for elementwise operations only. */
-  readonly elementwise?: (attributes: A) => Expressions;
+  /** Set for elementwise operations only; with the numbers among its attributes as a computation in `dtype` has them. */
+  readonly elementwise?: (attributes: A, dtype?: DType) => Expressions;
   /** What a backward pass for the `needed` inputs reads, so that it misses what was freed or changed in place. */
   readonly saves: (needed: readonly boolean[], attributes: A) => Saved;
   /** True where the result shares its elements with the first input. */

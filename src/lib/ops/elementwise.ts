@@ -1,9 +1,9 @@
-import { isFloating, resultType, type DType } from '../tensor/dtype';
+import { cast, type DType, isFloating, resultType } from '../tensor/dtype';
 import { TorchError } from '../tensor/errors';
 import { broadcastShapes, type Shape } from '../tensor/shape';
 import { pythonScalar, type Tensor } from '../tensor/tensor';
 import type { Algebra } from './algebra';
-import type { AttributeSpecs, ValuesOf } from './attributes';
+import type { AttributeSpecs, AttributeValue, ValuesOf } from './attributes';
 import {
   define,
   type Expressions,
@@ -13,7 +13,7 @@ import {
   type VjpExpression
 } from './define';
 import { tensors } from './dispatch';
-import { latex, numberLatex, simplifiedLatex, type Latex } from './latex';
+import { latex, type Latex, numberLatex, simplifiedLatex } from './latex';
 import { commonScalarType, mapElements, mapScalars, scalarGradients } from './map';
 import { castTo, reduceTo } from './reshape';
 
@@ -25,6 +25,13 @@ export type ElementwiseEntry<S extends AttributeSpecs = Record<never, never>> = 
   'forward' | 'vjp' | 'latex' | 'localLatex' | 'local' | 'elementwise' | 'saves' | 'isView'
 > & {
   readonly result?: ResultKind;
+  /** The dtype of the computation where it isn't the operands' common one and what `result` makes of it. */
+  readonly computesIn?: (operands: readonly Tensor[], attributes: ValuesOf<S>) => DType;
+  /**
+   * Whether the numbers among the attributes are rounded to the dtype of the computation before it begins, as many of
+   * PyTorch's kernels do: 0.7 is another bound for float32 than for float64.
+   */
+  readonly roundsAttributes?: boolean;
   /** Inputs that select and don't compute (the condition of `where`), kept out of type promotion. */
   readonly conditions?: readonly number[];
   /** What PyTorch says of operands whose dtypes it doesn't take; null for those that it does. */
@@ -66,15 +73,29 @@ export function elementwise<S extends AttributeSpecs = Record<never, never>>(
   const expressionsOf = (attributes: ValuesOf<S>): Expressions =>
     fixed ?? (entry as { expressions: (a: ValuesOf<S>) => Expressions }).expressions(attributes);
   const isPlain = conditions.length === 0;
+  const floats = Object.entries(entry.attributes ?? {}).flatMap(([name, { kind }]) =>
+    entry.roundsAttributes && kind === 'float' ? [name] : []
+  );
+  const roundedTo = (dtype: DType, attributes: ValuesOf<S>): ValuesOf<S> => {
+    if (floats.length === 0 || dtype === 'float64') return attributes;
+    const rounded: Record<string, AttributeValue> = { ...attributes };
+    for (const name of floats) {
+      const value = rounded[name];
+      if (typeof value === 'number') rounded[name] = cast(value, dtype);
+    }
+    return rounded as ValuesOf<S>;
+  };
 
-  const forward = (inputs: readonly Tensor[], attributes: ValuesOf<S>): Tensor => {
-    const { value } = expressionsOf(attributes);
+  const forward = (inputs: readonly Tensor[], given: ValuesOf<S>): Tensor => {
     const operands = isPlain ? inputs : inputs.filter((_, k) => !conditions.includes(k));
+    const quick = isPlain ? commonScalarType(inputs) : null;
+    const common =
+      quick ?? entry.computesIn?.(operands, given) ?? computedIn(resultType(operands), result);
+    const attributes = roundedTo(common, given);
     const refusal = refuses?.(operands, attributes);
     if (refusal) throw new TorchError(refusal);
-    const quick = isPlain ? commonScalarType(inputs) : null;
+    const { value } = expressionsOf(attributes);
     if (quick) return mapScalars(value, inputs, quick, result === 'bool' ? 'bool' : quick);
-    const common = computedIn(resultType(operands), result);
     // PyTorch fits what selects first, which shows in its words where shapes don't fit.
     const selecting = inputs.filter((_, k) => conditions.includes(k));
     const shape = [...selecting, ...operands].map((t) => t.shape).reduce(broadcastShapes);
@@ -107,9 +128,10 @@ export function elementwise<S extends AttributeSpecs = Record<never, never>>(
       const expression = expressionsOf(attributes).vjps[index];
       return expression?.(simplifiedLatex, numberLatex(1), output, ...args).text ?? null;
     },
-    elementwise: expressionsOf,
+    elementwise: (attributes, dtype) =>
+      expressionsOf(dtype ? roundedTo(dtype, attributes) : attributes),
     local: (index, inputs, output, attributes) => {
-      const expression = expressionsOf(attributes).vjps[index];
+      const expression = expressionsOf(roundedTo(output.dtype, attributes)).vjps[index];
       if (!expression) return null;
       const local = direct(expression, pythonScalar(1), output, inputs, output.shape);
       return castTo(local, output.dtype);
@@ -125,7 +147,7 @@ export function elementwise<S extends AttributeSpecs = Record<never, never>>(
     },
     forward,
     vjp: ({ upstream, inputs, output, attributes, isRecorded }, needed) => {
-      const { vjps } = expressionsOf(attributes);
+      const { vjps } = expressionsOf(roundedTo(output.dtype, attributes));
       const quick =
         isPlain && !isRecorded && upstream.shape.length === 0 ? commonScalarType(inputs) : null;
       if (quick === output.dtype && quick === upstream.dtype) {

@@ -1,5 +1,5 @@
 import { TorchError } from '../tensor/errors';
-import { type Shape, listText } from '../tensor/shape';
+import { listText, type Shape } from '../tensor/shape';
 import type { Convolution } from './convolve';
 
 /** Attributes of a convolution as they are given. */

@@ -1,5 +1,5 @@
 import { numel, type Shape } from '../tensor/shape';
-import { Tensor, fromValues } from '../tensor/tensor';
+import { fromValues, Tensor } from '../tensor/tensor';
 import { ints } from './attributes';
 import { hidden, type OpDefinition } from './define';
 import { apply } from './dispatch';

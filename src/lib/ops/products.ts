@@ -1,6 +1,6 @@
-import { resultType, type DType, scalarTypeName } from '../tensor/dtype';
+import { type DType, resultType, scalarTypeName } from '../tensor/dtype';
 import { TorchError } from '../tensor/errors';
-import { broadcastShapes, broadcastStrides, numel, type Shape, listText } from '../tensor/shape';
+import { broadcastShapes, broadcastStrides, listText, numel, type Shape } from '../tensor/shape';
 import { Tensor } from '../tensor/tensor';
 import { elementProducts, matrixProducts, scalarProduct } from './matmul';
 

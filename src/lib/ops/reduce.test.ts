@@ -1,11 +1,11 @@
-import { wrappedDim } from '../tensor/shape';
 import { describe, expect, it } from 'vitest';
-import './registry';
 import { backward } from '../autograd/backward';
+import { wrappedDim } from '../tensor/shape';
 import { tensor, type Tensor } from '../tensor/tensor';
 import type { Attributes } from './attributes';
 import { apply } from './dispatch';
 import { lanesOf, reducedDims } from './reduce';
+import './registry';
 
 const run = (name: string, input: Tensor, attributes?: Attributes): Tensor =>
   apply(name, [input], attributes);

@@ -1,9 +1,9 @@
-import { allocate, cast, isFloating, type DType, type Storage } from '../tensor/dtype';
+import { allocate, cast, type DType, isFloating, type Storage } from '../tensor/dtype';
 import { TorchError } from '../tensor/errors';
-import { numel, sameShape, wrappedDim, type Shape } from '../tensor/shape';
+import { numel, sameShape, type Shape, wrappedDim } from '../tensor/shape';
 import { fullLike, Tensor } from '../tensor/tensor';
 import { bool, dtype as dtypeAttribute, int, ints } from './attributes';
-import { type VjpContext } from './define';
+import type { VjpContext } from './define';
 import { apply } from './dispatch';
 import { expandTo } from './reshape';
 

@@ -1,8 +1,8 @@
-import { refusalOf } from '../../../tests/refusal';
 import { describe, expect, it } from 'vitest';
+import { refusalOf } from '../../../tests/refusal';
 import { backward } from '../autograd/backward';
 import { gradNode } from '../autograd/tape';
-import { tensor, type NestedNumbers, type Tensor } from '../tensor/tensor';
+import { type NestedNumbers, tensor, type Tensor } from '../tensor/tensor';
 import './registry';
 import { subscript, type SubscriptItem } from './subscript';
 

@@ -1,5 +1,5 @@
-import { listText } from '../tensor/shape';
 import { TorchError } from '../tensor/errors';
+import { listText } from '../tensor/shape';
 import { tensor, Tensor } from '../tensor/tensor';
 import { trueAt } from './catalog/indexing';
 import { apply } from './dispatch';

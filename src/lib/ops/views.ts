@@ -1,6 +1,6 @@
 import { scalarTypeName } from '../tensor/dtype';
 import { TorchError } from '../tensor/errors';
-import { contiguousStrides, numel, type Shape, wrappedDim, listText } from '../tensor/shape';
+import { contiguousStrides, listText, numel, type Shape, wrappedDim } from '../tensor/shape';
 import { Tensor } from '../tensor/tensor';
 import { gathered, requireSize, viewStrides } from './strided';
 

@@ -1,5 +1,5 @@
 import { TorchError } from '../tensor/errors';
-import { numel, type Shape, listText } from '../tensor/shape';
+import { listText, numel, type Shape } from '../tensor/shape';
 import type { Tensor } from '../tensor/tensor';
 import { flat } from './convolve';
 

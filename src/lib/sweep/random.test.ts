@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { forgetful, second } from '../../../tests/function-sources';
-import { isNear } from '../../../tests/parity/differences';
 import { withInput } from '../../../tests/graphs';
+import { isNear } from '../../../tests/parity/differences';
 import { onNumbers, steady } from '../../../tests/plain-attributes';
 import { documents, evenly } from '../../../tests/random-documents';
 import type { Document, FunctionSource } from '../graph/document';

@@ -1,7 +1,8 @@
 import { TorchError } from './errors';
 
 /** Element types, with PyTorch's names. int64 values are kept in doubles: exact up to 2^53. */
-export type DType = 'float32' | 'float64' | 'int64' | 'bool';
+export const DTYPES = ['float32', 'float64', 'int64', 'bool'] as const;
+export type DType = (typeof DTYPES)[number];
 
 export type Storage = Float32Array | Float64Array | Uint8Array;
 

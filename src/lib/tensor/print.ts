@@ -10,7 +10,8 @@ const LINE_WIDTH = 80;
 const EDGE_ITEMS = 3;
 const THRESHOLD = 1000;
 
-const nonFinite = (value: number): string =>
+/** What Python prints for NaN and the infinities. */
+export const nonFinite = (value: number): 'nan' | 'inf' | '-inf' =>
   Number.isNaN(value) ? 'nan' : value > 0 ? 'inf' : '-inf';
 
 /** Rounds a decimal's digits half to even, as C does; JavaScript's toFixed rounds exact ties up. */

@@ -1,4 +1,4 @@
-import { allocate, cast, isFloating, type DType, type Storage } from './dtype';
+import { allocate, cast, type DType, isFloating, type Storage } from './dtype';
 import { TorchError } from './errors';
 import { contiguousStrides, numel, sameShape, type Shape } from './shape';
 

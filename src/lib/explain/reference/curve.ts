@@ -1,12 +1,13 @@
 import { noGrad } from '../../autograd/mode';
-import { bind, type Attributes } from '../../ops/attributes';
+import { type Attributes, bind } from '../../ops/attributes';
 import type { OpDefinition } from '../../ops/define';
 import { call } from '../../ops/dispatch';
+import { numbersOfSample } from '../../ops/sample';
 import { grid } from '../../sweep/points';
 import type { Sampled } from '../../sweep/types';
 import { TorchError } from '../../tensor/errors';
 import { pythonScalar, Tensor } from '../../tensor/tensor';
-import { attributeText, bareText, numbersOfSample, resultName, variablesOf } from './python';
+import { attributeText, bareText, resultName, variablesOf } from './python';
 
 /** An elementwise operation over its first input, and its derivative. */
 export interface OperationCurve {

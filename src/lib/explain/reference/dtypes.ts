@@ -1,17 +1,15 @@
 import { noGrad } from '../../autograd/mode';
-import { bind, type Attributes } from '../../ops/attributes';
+import { type Attributes, bind } from '../../ops/attributes';
 import type { OpDefinition } from '../../ops/define';
 import { call } from '../../ops/dispatch';
-import type { DType } from '../../tensor/dtype';
-import { argumentTensor, faultText } from './example';
-import { kindOfSample } from './python';
+import { kindOfSample, sampleTensor } from '../../ops/sample';
+import { type DType, DTYPES } from '../../tensor/dtype';
+import { faultText } from './example';
 
 /** What comes of an element type: that of the result, or PyTorch's refusal. */
 export type Accepted =
   | { readonly given: DType; readonly result: DType }
   | { readonly given: DType; readonly refusal: string };
-
-const ALL: readonly DType[] = ['float32', 'float64', 'int64', 'bool'];
 
 /** Tries the first sample in every element type; an operation without tensors is asked for it by its attribute. */
 export function acceptedTypes(op: OpDefinition): Accepted[] {
@@ -22,8 +20,8 @@ export function acceptedTypes(op: OpDefinition): Accepted[] {
     (name) => op.attributes[name]?.kind === 'dtype'
   );
   if (!takesTensors && (attribute === undefined || op.inputs.length > 0)) return [];
-  return ALL.map((given) => {
-    const inputs = sample.inputs.map((value) => argumentTensor(value, { dtype: given }));
+  return DTYPES.map((given) => {
+    const inputs = sample.inputs.map((value) => sampleTensor(value, { dtype: given }));
     const asked: Attributes =
       !takesTensors && attribute !== undefined ? { [attribute]: given } : {};
     try {

@@ -1,20 +1,13 @@
 import { backward } from '../../autograd/backward';
 import { bind } from '../../ops/attributes';
-import type { OpDefinition, Sample, SampleValue } from '../../ops/define';
+import type { OpDefinition, Sample } from '../../ops/define';
 import { call } from '../../ops/dispatch';
-import type { DType } from '../../tensor/dtype';
+import { countedLike, kindOfSample, sampleTensor } from '../../ops/sample';
 import { TorchError } from '../../tensor/errors';
 import { tensorText } from '../../tensor/print';
 import { defaultGenerator, manualSeed } from '../../tensor/random';
-import { pythonScalar, tensor, Tensor } from '../../tensor/tensor';
-import {
-  argumentText,
-  callText,
-  kindOfSample,
-  numbersOfSample,
-  resultName,
-  variablesOf
-} from './python';
+import { fullLike, type Tensor } from '../../tensor/tensor';
+import { argumentText, callText, resultName, variablesOf } from './python';
 
 /** A line of Python, and what it prints. */
 export interface Line {
@@ -34,19 +27,6 @@ export interface Example {
   readonly grads: readonly (Tensor | null)[];
 }
 
-/** An argument of a sample as the engine takes it; only floating leaves are asked for a gradient. */
-export function argumentTensor(
-  value: SampleValue,
-  options: { dtype?: DType; requiresGrad?: boolean } = {}
-): Tensor {
-  const kind = kindOfSample(value);
-  const numbers = numbersOfSample(value);
-  if (kind === 'scalar') return pythonScalar(typeof numbers === 'number' ? numbers : NaN);
-  if (kind === 'condition') return tensor(numbers, { dtype: 'bool' });
-  if (kind === 'indices') return tensor(numbers, { dtype: 'int64' });
-  return tensor(numbers, options);
-}
-
 /** PyTorch's words for a fault, as the last line of a traceback has them. */
 export function faultText(error: unknown): string {
   if (error instanceof TorchError) return `${error.type}: ${error.message}`;
@@ -57,23 +37,13 @@ const SEED = 0;
 /** A gradient that is smaller everywhere is a sum that cancels. */
 const NOTHING = 1e-6;
 
-const counted = (like: Tensor): Tensor =>
-  new Tensor(
-    tensor(
-      Array.from({ length: like.numel }, (_, i) => i + 1),
-      { dtype: like.dtype }
-    ).data,
-    like.shape,
-    like.dtype
-  );
-
 interface Ran {
   readonly args: readonly Tensor[];
   readonly output: Tensor;
 }
 
 function ran(op: OpDefinition, sample: Sample): Ran {
-  const args = sample.inputs.map((value) => argumentTensor(value, { requiresGrad: true }));
+  const args = sample.inputs.map((value) => sampleTensor(value, { requiresGrad: true }));
   return { args, output: call(op, args, bind(op, sample.attributes ?? {})) };
 }
 
@@ -95,16 +65,13 @@ function ranBackward(op: OpDefinition, sample: Sample, name: string): { how: str
     backward(made.output, { gradient: upstream(made.output) });
     return made;
   };
-  const ones = attempt((like) => {
-    const all = counted(like);
-    return new Tensor(all.data.fill(1), like.shape, like.dtype);
-  });
+  const ones = attempt((like) => fullLike(like, 1));
   const { output } = ones;
   if (output.shape.length === 0) return { how: `${name}.backward()`, ran: ones };
   const cancels = ones.args.every(
     ({ grad }) => grad?.values().every((value) => Math.abs(value) < NOTHING) ?? true
   );
-  const weighted = cancels && output.numel > 1 ? attempt(counted) : null;
+  const weighted = cancels && output.numel > 1 ? attempt(countedLike) : null;
   const tells = weighted?.args.some(({ grad }) =>
     grad?.values().some((value) => Math.abs(value) >= NOTHING)
   );

@@ -1,8 +1,9 @@
-import { startingAttributes, type Attributes } from '../../ops/attributes';
+import { type Attributes, startingAttributes } from '../../ops/attributes';
 import type { OpDefinition } from '../../ops/define';
 import { latexAtom, nameLatex } from '../../ops/latex';
+import { kindOfSample } from '../../ops/sample';
 import type { Example } from './example';
-import { kindOfSample, resultName } from './python';
+import { resultName } from './python';
 
 /** How the gradient of one input comes about. */
 export interface InputGradient {

@@ -4,9 +4,10 @@ import { run } from '../../graph/run';
 import { argumentOrder } from '../../ops/attributes';
 import type { OpDefinition, Sample } from '../../ops/define';
 import { functionOperation } from '../../ops/registry';
+import { kindOfSample } from '../../ops/sample';
 import { tensorText } from '../../tensor/print';
 import type { Example } from './example';
-import { bareName, bareText, callWith, kindOfSample, operatorText, variablesOf } from './python';
+import { bareName, bareText, callWith, operatorText, variablesOf } from './python';
 
 /** The value as it prints without its history. */
 const valueOnly = (text: string): string => text.replace(/,\s*grad_fn=<\w+>/, '');

@@ -1,6 +1,7 @@
+import { isVariableName } from '../../formula/keywords';
 import { argumentOrder, type AttributeValue } from '../../ops/attributes';
 import type { OpDefinition, Sample, SampleValue } from '../../ops/define';
-import { isVariableName } from '../../formula/keywords';
+import { kindOfSample, numbersOfSample, type SampleKind } from '../../ops/sample';
 import type { NestedNumbers } from '../../tensor/tensor';
 
 /** Longer lists of lists are written with one row a line. */
@@ -29,20 +30,6 @@ function listText(value: NestedNumbers, number: (value: number) => string, inden
   const line = `[${parts.join(', ')}]`;
   const isFlat = value.every((part) => typeof part === 'number');
   return isFlat || line.length <= WIDE ? line : `[${parts.join(`,\n${' '.repeat(indent + 1)}`)}]`;
-}
-
-export type SampleKind = 'float' | 'scalar' | 'condition' | 'indices';
-
-export function kindOfSample(value: SampleValue): SampleKind {
-  if (typeof value === 'number' || Array.isArray(value)) return 'float';
-  if ('scalar' in value) return 'scalar';
-  return 'condition' in value ? 'condition' : 'indices';
-}
-
-/** The numbers of a sample's argument, whatever they stand for. */
-export function numbersOfSample(value: SampleValue): NestedNumbers {
-  if (typeof value === 'number' || Array.isArray(value)) return value as NestedNumbers;
-  return Object.values(value as Record<string, NestedNumbers>)[0] ?? 0;
 }
 
 const numberText: Record<SampleKind, (value: number) => string> = {

@@ -1,28 +1,28 @@
 import { is } from 'valibot';
 import { isVariableName } from '../../formula/keywords';
 import { tensorFault } from '../../formula/literal';
-import { startingAttributes, type AttributeValue } from '../../ops/attributes';
+import { type AttributeValue, boundValue, startingAttributes } from '../../ops/attributes';
 import { operation } from '../../ops/registry';
 import { TorchError } from '../../tensor/errors';
-import { attributesPart, checkedAttribute, givenAttributes } from '../attributes';
+import { attributesPart, givenAttributes } from '../attributes';
 import {
-  edgeId,
-  LIMITS,
-  opNode,
-  scalarSchema,
-  tensorSchema,
   type CustomNode,
   type Document,
+  edgeId,
   type FunctionSource,
   type GraphEdge,
   type GraphNode,
   type InputNode,
+  LIMITS,
+  opNode,
   type OpNode,
   type ScalarLiteral,
-  type TensorLiteral
+  scalarSchema,
+  type TensorLiteral,
+  tensorSchema
 } from '../document';
 import { hasInput } from '../ports';
-import { gone, made, refused, type Edit } from './edit';
+import { type Edit, gone, made, refused } from './edit';
 import { freeId, freeInputName, freeName, namesIn, nextOrder } from './names';
 
 const TOO_LONG = `A name has at most ${LIMITS.name} characters.`;
@@ -165,7 +165,7 @@ export function setAttribute(
   const given: Record<string, AttributeValue> = { ...givenAttributes(op, node) };
   const next = value ?? (value === null ? null : startingAttributes(op)[name]);
   try {
-    given[name] = checkedAttribute(op, name, next ?? null);
+    given[name] = boundValue(op, name, next ?? null);
   } catch (error) {
     if (error instanceof TorchError) return refused(`${error.type}: ${error.message}`);
     throw error;

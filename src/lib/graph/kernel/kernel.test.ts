@@ -8,9 +8,9 @@ import type { OpDefinition } from '../../ops/define';
 import { operation, operations } from '../../ops/registry';
 import { attributesPart } from '../attributes';
 import {
+  type Document,
   edgeId,
   emptyDocument,
-  type Document,
   type FunctionSource,
   type GraphEdge,
   type GraphNode,

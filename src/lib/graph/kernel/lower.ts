@@ -1,14 +1,14 @@
 import { noGrad } from '../../autograd/mode';
 import type { CompiledFunction, Interpreter } from '../../formula/function';
-import { numbers } from '../../ops/algebra';
 import type { Attributes } from '../../ops/attributes';
-import type { Expressions, OpDefinition } from '../../ops/define';
+import type { OpDefinition } from '../../ops/define';
 import { call } from '../../ops/dispatch';
-import { cast, isFloating, resultType, type DType } from '../../tensor/dtype';
-import { pythonScalar, scalar, type Tensor } from '../../tensor/tensor';
+import { cast, type DType, isFloating, resultType } from '../../tensor/dtype';
+import { pythonScalar, type Tensor } from '../../tensor/tensor';
+import { scalarValue } from '../document';
 import type { Instruction, Operand } from '../program';
-import { scalarValue, type Run } from '../run';
-import { Steps, type Plan } from './steps';
+import type { Run } from '../run';
+import { type Plan, Steps } from './steps';
 
 /** More would take longer to compile than a run of the engine takes. */
 const MOST_STEPS = 200_000;
@@ -45,62 +45,6 @@ function isWidened(t: Tensor, dtype: DType): boolean {
   if (!t.isPythonScalar) return WIDTH[t.dtype] <= WIDTH[dtype];
   const value = t.item();
   return (isFloating(dtype) || !isFloating(t.dtype)) && (value === 0 || cast(value, dtype) !== 0);
-}
-
-/** The attributes with each number as the dtype holds it. */
-const rounded = (op: OpDefinition, attributes: Attributes, dtype: DType): Attributes =>
-  Object.fromEntries(
-    Object.entries(attributes).map(([name, value]) => [
-      name,
-      typeof value === 'number' && op.attributes[name]?.kind === 'float'
-        ? cast(value, dtype)
-        : value
-    ])
-  );
-
-const isSameIn = (a: Attributes, b: Attributes): boolean =>
-  Object.keys(a).every((name) => Object.is(a[name], b[name]));
-
-/** Where an expression is held against the operation: on either side of the usual kinks, and where digits show. */
-const PROBES = [-7.3, -2.1, -0.9, -0.3, 0.2, 0.7, 1.7, 3.9, 11.3];
-
-/** Whether the expression, computed in one floating dtype, gives what the operation gives. */
-function isFaithful(
-  op: OpDefinition,
-  attributes: Attributes,
-  { value }: Expressions,
-  inputs: readonly Tensor[],
-  dtype: DType
-): boolean {
-  return PROBES.every((_, i) => {
-    const probed = inputs.map((input, k) => {
-      const point = PROBES[(i + 2 * k) % PROBES.length] ?? 0;
-      return input.isPythonScalar ? input : scalar(point, dtype);
-    });
-    const expected = noGrad(() => call(op, probed, attributes));
-    const found = value(numbers, ...probed.map((t) => cast(t.item(), dtype)));
-    return Object.is(expected.item(), cast(found, expected.dtype));
-  });
-}
-
-/**
- * An operation's expressions for a computation in the dtype. Some operations round the numbers among their attributes
- * to it first, which isn't written in the entry: trying tells.
- */
-function expressionsIn(
-  op: OpDefinition,
-  attributes: Attributes,
-  inputs: readonly Tensor[],
-  dtype: DType
-): Expressions {
-  if (!op.elementwise) throw new Unfit(`${op.name} is not elementwise`);
-  const plain = op.elementwise(attributes);
-  const others = rounded(op, attributes, dtype);
-  if (isSameIn(attributes, others)) return plain;
-  for (const candidate of [plain, op.elementwise(others)]) {
-    if (isFaithful(op, attributes, candidate, inputs, dtype)) return candidate;
-  }
-  throw new Unfit(`${op.name} computes otherwise than it says`);
 }
 
 class Lowering {
@@ -186,7 +130,7 @@ class Lowering {
     const tensors = inputs.map(({ tensor }) => tensor);
     const common = output.dtype === 'bool' ? resultType(tensors) : output.dtype;
     const args = inputs.map((input) => this.read(input, common));
-    const { value } = expressionsIn(op, attributes, tensors, common);
+    const { value } = op.elementwise(attributes, common);
     return this.steps.cast(value(this.steps.algebra, ...args), output.dtype);
   }
 
@@ -198,8 +142,7 @@ class Lowering {
   ): Pullback {
     if (op.gradFn === null || !op.elementwise) return () => [];
     const { dtype } = output.tensor;
-    const tensors = inputs.map(({ tensor }) => tensor);
-    const { vjps } = expressionsIn(op, attributes, tensors, dtype);
+    const { vjps } = op.elementwise(attributes, dtype);
     return (upstream) =>
       inputs.map((input, k) => {
         const vjp = vjps[k];

@@ -2,7 +2,7 @@ import type { Algebra } from '../algebra';
 import { float, text } from '../attributes';
 import type { Expressions, OpDefinition } from '../define';
 import { docs, reals, torchNames, unary } from './common';
-import { floatingOnly, functional, roundedAttributes } from './parametric';
+import { floatingOnly, functional } from './parametric';
 
 /** The probability that a standard normal variable is below a, times a factor. */
 const normalBelow = <T>(m: Algebra<T>, a: T, factor: T): T =>
@@ -68,40 +68,39 @@ export const activations: OpDefinition[] = [
     vjps: [(m, g, out) => m.mul(g, m.mul(out, m.sub(m.num(1), out)))],
     samples: [...reals, { inputs: [[80, -80]] }]
   }),
-  roundedAttributes(
-    unary({
-      name: 'softplus',
-      family: 'activation',
-      summary: 'A smooth relu: log(1 + exp(a)), sharper for a greater beta.',
-      source: docs('torch.nn.functional.softplus'),
-      torch: functional('softplus'),
-      attributes: {
-        beta: float('How sharply it bends.', 1),
-        threshold: float('Where beta times the input is above it, the input passes through.', 20)
+  unary({
+    roundsAttributes: true,
+    name: 'softplus',
+    family: 'activation',
+    summary: 'A smooth relu: log(1 + exp(a)), sharper for a greater beta.',
+    source: docs('torch.nn.functional.softplus'),
+    torch: functional('softplus'),
+    attributes: {
+      beta: float('How sharply it bends.', 1),
+      threshold: float('Where beta times the input is above it, the input passes through.', 20)
+    },
+    gradFn: 'SoftplusBackward0',
+    refuses: floatingOnly('softplus_cpu'),
+    expressions: ({ beta, threshold }) => ({
+      value: (m, a) => {
+        if (beta === 1 && threshold === 20) return m.softplus(a);
+        const scaled = m.mul(m.num(beta), a);
+        const bent = m.div(m.log1p(m.exp(scaled)), m.num(beta));
+        return m.guard(m.lt(m.num(threshold), scaled), a, bent);
       },
-      gradFn: 'SoftplusBackward0',
-      refuses: floatingOnly('softplus_cpu'),
-      expressions: ({ beta, threshold }) => ({
-        value: (m, a) => {
-          if (beta === 1 && threshold === 20) return m.softplus(a);
-          const scaled = m.mul(m.num(beta), a);
-          const bent = m.div(m.log1p(m.exp(scaled)), m.num(beta));
-          return m.guard(m.lt(m.num(threshold), scaled), a, bent);
-        },
-        vjps: [
-          (m, g, _, a) => {
-            const scaled = beta === 1 ? a : m.mul(m.num(beta), a);
-            return m.guard(m.lt(m.num(threshold), scaled), g, m.mul(g, m.sigmoid(scaled)));
-          }
-        ]
-      }),
-      samples: [
-        ...reals,
-        { inputs: [[30, -30]] },
-        { inputs: [[-1.5, 0.5, 2]], attributes: { beta: 2, threshold: 3 } }
+      vjps: [
+        (m, g, _, a) => {
+          const scaled = beta === 1 ? a : m.mul(m.num(beta), a);
+          return m.guard(m.lt(m.num(threshold), scaled), g, m.mul(g, m.sigmoid(scaled)));
+        }
       ]
-    })
-  ),
+    }),
+    samples: [
+      ...reals,
+      { inputs: [[30, -30]] },
+      { inputs: [[-1.5, 0.5, 2]], attributes: { beta: 2, threshold: 3 } }
+    ]
+  }),
   unary({
     name: 'silu',
     family: 'activation',

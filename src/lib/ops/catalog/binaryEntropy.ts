@@ -1,10 +1,10 @@
 import { isFloating, requireCast, scalarTypeName } from '../../tensor/dtype';
 import { TorchError } from '../../tensor/errors';
-import { broadcastShapes, sameShape, type Shape, listText, sizeText } from '../../tensor/shape';
+import { broadcastShapes, listText, sameShape, type Shape, sizeText } from '../../tensor/shape';
 import { fullLike, type Tensor } from '../../tensor/tensor';
 import type { Algebra } from '../algebra';
 import { composite } from '../composite';
-import { UNLISTED, type OpDefinition } from '../define';
+import { type OpDefinition, UNLISTED } from '../define';
 import { call, tensors } from '../dispatch';
 import { elementwise } from '../elementwise';
 import { castTo } from '../reshape';

@@ -1,11 +1,11 @@
-import { cast, isFloating, type DType } from '../../tensor/dtype';
-import { Tensor } from '../../tensor/tensor';
+import { type DType, isFloating } from '../../tensor/dtype';
+import type { Tensor } from '../../tensor/tensor';
 import type { Algebra } from '../algebra';
-import { float, type Attributes } from '../attributes';
+import { type Attributes, float } from '../attributes';
 import type { OpDefinition } from '../define';
-import { numberLatex, type Latex } from '../latex';
+import { type Latex, numberLatex } from '../latex';
 import { docs, unary } from './common';
-import { crossing, floatingOnly, functional, roundedAttributes } from './parametric';
+import { crossing, floatingOnly, functional } from './parametric';
 
 const calling = (name: string, [a]: readonly Latex[], ...more: number[]): string =>
   `\\operatorname{${name}}\\left(${[a?.text ?? '', ...more.map((x) => numberLatex(x).text)].join(',\\,')}\\right)`;
@@ -59,21 +59,6 @@ function clampDtype([t]: readonly Tensor[], { min, max }: Attributes): DType {
   return isWhole ? 'int64' : 'float32';
 }
 
-/** `clamp` with its operand in the dtype that operand and bounds have in common. */
-function promoting(op: OpDefinition): OpDefinition {
-  return {
-    ...op,
-    forward: (inputs, attributes) => {
-      const [t] = inputs;
-      const dtype = clampDtype(inputs, attributes);
-      if (!t || t.dtype === dtype) return op.forward(inputs, attributes);
-      const data = Float64Array.from(t.values(), (x) => cast(x, dtype));
-      const stored = dtype === 'float32' ? Float32Array.from(data) : data;
-      return op.forward([new Tensor(stored, t.shape, dtype)], attributes);
-    }
-  };
-}
-
 const clamp = unary({
   name: 'clamp',
   family: 'activation',
@@ -84,6 +69,8 @@ const clamp = unary({
     min: float('Lower bound; None for no bound.', null),
     max: float('Upper bound; None for no bound.', null)
   },
+  computesIn: clampDtype,
+  roundsAttributes: true,
   gradFn: 'ClampBackward1',
   refuses: (_, { min, max }) =>
     min === null && max === null
@@ -129,6 +116,7 @@ const hardtanh = unary({
   source: docs('torch.nn.functional.hardtanh'),
   torch: functional('hardtanh'),
   attributes: { min_val: float('Lower bound.', -1), max_val: float('Upper bound.', 1) },
+  roundsAttributes: true,
   gradFn: 'HardtanhBackward0',
   refuses: refusesBool,
   latex: (args, { min_val, max_val }) =>
@@ -169,10 +157,10 @@ export const bounded: OpDefinition[] = [
     }),
     (a) => `0 < ${a} < 6`
   ),
-  showing(roundedAttributes(hardtanh), (a, { min_val, max_val }) =>
+  showing(hardtanh, (a, { min_val, max_val }) =>
     min_val === -Number(max_val) ? null : `${bound(min_val)} < ${a} < ${bound(max_val)}`
   ),
-  showing(promoting(roundedAttributes(clamp, clampDtype)), (a, { min, max }) => {
+  showing(clamp, (a, { min, max }) => {
     const low = bound(min);
     const high = bound(max);
     if (low === null && high === null) return null;

@@ -1,8 +1,8 @@
 import { scalarTypeName } from '../../tensor/dtype';
 import { TorchError } from '../../tensor/errors';
-import { numel, type Shape, listText } from '../../tensor/shape';
-import { type Tensor, fromValues } from '../../tensor/tensor';
-import { int, ints, type Attributes } from '../attributes';
+import { listText, numel, type Shape } from '../../tensor/shape';
+import { fromValues, type Tensor } from '../../tensor/tensor';
+import { type Attributes, int, ints } from '../attributes';
 import { convolve, flat, type Target } from '../convolve';
 import { define, hidden, type OpDefinition } from '../define';
 import { apply } from '../dispatch';

@@ -1,6 +1,6 @@
 import { isFloating, scalarTypeName } from '../../tensor/dtype';
 import { TorchError } from '../../tensor/errors';
-import { numel, sameShape, listText } from '../../tensor/shape';
+import { listText, numel, sameShape } from '../../tensor/shape';
 import { fullLike, pythonScalar, type Tensor } from '../../tensor/tensor';
 import { float, int } from '../attributes';
 import { composite } from '../composite';

@@ -1,19 +1,19 @@
-import { wrappedDim } from '../../tensor/shape';
-import { isFloating, type DType } from '../../tensor/dtype';
+import { type DType, isFloating } from '../../tensor/dtype';
 import { TorchError } from '../../tensor/errors';
+import { wrappedDim } from '../../tensor/shape';
 import { fullLike, pythonScalar, type Tensor } from '../../tensor/tensor';
 import { bool, float, int, ints } from '../attributes';
 import {
-  hidden,
   define,
-  SAVES_NOTHING,
+  hidden,
   type OpDefinition,
   type OpEntry,
-  type Sample
+  type Sample,
+  SAVES_NOTHING
 } from '../define';
 import { call, tensors } from '../dispatch';
 import { indexed } from '../latex';
-import { DTYPE, lanesOf, mapLanes, reducedCount, wrapLane, type Vjp } from '../reduce';
+import { DTYPE, lanesOf, mapLanes, reducedCount, type Vjp, wrapLane } from '../reduce';
 import { castTo } from '../reshape';
 import { docs, INPUT, notImplemented, torchNames } from './common';
 

@@ -1,11 +1,11 @@
-import { MATRIX } from './common';
 import { wrappedDim } from '../../tensor/shape';
 import type { Tensor } from '../../tensor/tensor';
 import { int, ints } from '../attributes';
+import { chunkCut, type Cut, partNumber, sectionCut, sizeAlong, splitCut } from '../cuts';
 import { hidden, type OpDefinition } from '../define';
-import { chunkCut, partNumber, sectionCut, sizeAlong, splitCut, type Cut } from '../cuts';
 import { tensorGiven } from '../strided';
-import { wrappedDimOf, layerOf } from '../views';
+import { layerOf, wrappedDimOf } from '../views';
+import { MATRIX } from './common';
 import { rearranging } from './rearranging';
 import { layerWidened, widened } from './slicing';
 

@@ -1,5 +1,6 @@
 import { cast, isFloating } from '../../tensor/dtype';
 import { TorchError } from '../../tensor/errors';
+import { nonFinite } from '../../tensor/print';
 import { defaultGenerator } from '../../tensor/random';
 import type { Tensor } from '../../tensor/tensor';
 import { bool, float } from '../attributes';
@@ -99,7 +100,6 @@ export const dropout: OpDefinition = define({
 });
 
 const pythonFloat = (x: number): string => {
-  if (Number.isNaN(x)) return 'nan';
-  if (!Number.isFinite(x)) return x > 0 ? 'inf' : '-inf';
+  if (!Number.isFinite(x)) return nonFinite(x);
   return Number.isInteger(x) ? x.toFixed(1) : String(x);
 };

@@ -1,7 +1,7 @@
 import { scalarTypeName } from '../../tensor/dtype';
 import { TorchError } from '../../tensor/errors';
 import { numel } from '../../tensor/shape';
-import { type Tensor, fromValues } from '../../tensor/tensor';
+import { fromValues, type Tensor } from '../../tensor/tensor';
 import { int, ints } from '../attributes';
 import { define, hidden } from '../define';
 import { apply, tensors } from '../dispatch';

@@ -4,17 +4,18 @@ import { numel, wrappedDim } from '../../tensor/shape';
 import { pythonScalar, Tensor } from '../../tensor/tensor';
 import { int, ints } from '../attributes';
 import {
-  hidden,
   define,
-  SAVES_NOTHING,
+  hidden,
   type OpDefinition,
   type Sample,
-  type Saved
+  type Saved,
+  SAVES_NOTHING
 } from '../define';
 import { apply, call, tensors } from '../dispatch';
 import { indexed } from '../latex';
 import {
   DIM,
+  type Dims,
   KEEPDIM,
   keptShape,
   lanesOf,
@@ -26,7 +27,6 @@ import {
   requireDimFor,
   restored,
   sumKept,
-  type Dims,
   type Vjp
 } from '../reduce';
 import { docs, INPUT, notImplemented, torchNames } from './common';

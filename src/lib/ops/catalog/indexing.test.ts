@@ -1,7 +1,7 @@
-import { refusalOf } from '../../../../tests/refusal';
 import { describe, expect, it } from 'vitest';
+import { refusalOf } from '../../../../tests/refusal';
 import { backward } from '../../autograd/backward';
-import { tensor, type NestedNumbers, type Tensor } from '../../tensor/tensor';
+import { type NestedNumbers, tensor, type Tensor } from '../../tensor/tensor';
 import type { Attributes } from '../attributes';
 import { apply } from '../dispatch';
 import '../registry';

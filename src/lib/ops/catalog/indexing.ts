@@ -2,10 +2,10 @@ import { TorchError } from '../../tensor/errors';
 import {
   broadcastShapes,
   contiguousStrides,
+  listText,
   numel,
   type Shape,
-  wrappedDim,
-  listText
+  wrappedDim
 } from '../../tensor/shape';
 import type { Tensor } from '../../tensor/tensor';
 import { int, ints } from '../attributes';
@@ -13,7 +13,7 @@ import { define, hidden, type OpDefinition } from '../define';
 import { quietly } from '../dispatch';
 import { pickFlat, placeFlat, positions } from '../places';
 import { expandTo, reduceTo } from '../reshape';
-import { docs, INPUT, torchNames, MATRIX } from './common';
+import { docs, INPUT, MATRIX, torchNames } from './common';
 
 const INDEX = { name: 'index', symbol: 'k', indices: true };
 

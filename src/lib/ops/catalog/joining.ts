@@ -1,9 +1,9 @@
 import { resultType } from '../../tensor/dtype';
 import { TorchError } from '../../tensor/errors';
-import { sameShape, type Shape, wrappedDim, listText } from '../../tensor/shape';
+import { listText, sameShape, type Shape, wrappedDim } from '../../tensor/shape';
 import { fullLike, Tensor } from '../../tensor/tensor';
 import { int } from '../attributes';
-import { define, SAVES_NOTHING, type InputSpec, type OpDefinition } from '../define';
+import { define, type InputSpec, type OpDefinition, SAVES_NOTHING } from '../define';
 import { apply } from '../dispatch';
 import type { Latex } from '../latex';
 import { castTo } from '../reshape';

@@ -1,11 +1,11 @@
-import { requireMatrices, requireVector } from '../products';
 import { scalarTypeName } from '../../tensor/dtype';
 import { TorchError } from '../../tensor/errors';
-import { numel, listText } from '../../tensor/shape';
-import { Tensor, fromValues } from '../../tensor/tensor';
+import { listText, numel } from '../../tensor/shape';
+import { fromValues, Tensor } from '../../tensor/tensor';
 import { define } from '../define';
 import { apply } from '../dispatch';
 import { matrixProducts } from '../matmul';
+import { requireMatrices, requireVector } from '../products';
 import { reduceTo } from '../reshape';
 import { docs, INPUT, notImplemented } from './common';
 

@@ -1,7 +1,7 @@
-import { refusalOf } from '../../../../tests/refusal';
 import { afterEach, describe, expect, it } from 'vitest';
+import { refusalOf } from '../../../../tests/refusal';
 import { backward, grad } from '../../autograd/backward';
-import { tensor, type NestedNumbers, type Tensor } from '../../tensor/tensor';
+import { type NestedNumbers, tensor, type Tensor } from '../../tensor/tensor';
 import { installWarner } from '../../tensor/warnings';
 import type { Attributes } from '../attributes';
 import { apply, tensors } from '../dispatch';

@@ -1,12 +1,12 @@
-import { isFloating, resultType, requireCast } from '../../tensor/dtype';
+import { isFloating, requireCast, resultType } from '../../tensor/dtype';
 import { TorchError } from '../../tensor/errors';
 import { broadcastShapes, sameShape, sizeText } from '../../tensor/shape';
 import { pythonScalar, type Tensor } from '../../tensor/tensor';
 import { warn } from '../../tensor/warnings';
 import type { Algebra } from '../algebra';
-import { bool, float, text, type AttributeSpecs } from '../attributes';
+import { type AttributeSpecs, bool, float, text } from '../attributes';
 import { composite } from '../composite';
-import { UNLISTED, type OpDefinition } from '../define';
+import { type OpDefinition, UNLISTED } from '../define';
 import { apply, call, tensors } from '../dispatch';
 import { elementwise } from '../elementwise';
 import type { Latex } from '../latex';

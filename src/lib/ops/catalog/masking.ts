@@ -1,4 +1,4 @@
-import { isFloating, type DType } from '../../tensor/dtype';
+import { type DType, isFloating } from '../../tensor/dtype';
 import { TorchError } from '../../tensor/errors';
 import { broadcastShapes } from '../../tensor/shape';
 import type { Tensor } from '../../tensor/tensor';

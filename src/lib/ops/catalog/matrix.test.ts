@@ -1,13 +1,13 @@
-import { refusalOf } from '../../../../tests/refusal';
 import { describe, expect, it } from 'vitest';
 import { filled } from '../../../../tests/parity/arguments';
+import { refusalOf } from '../../../../tests/refusal';
 import { backward, grad } from '../../autograd/backward';
-import { apply, tensors } from '../dispatch';
-import '../registry';
-import { reduceTo } from '../reshape';
 import type { DType } from '../../tensor/dtype';
 import { TorchError } from '../../tensor/errors';
 import { pythonScalar, tensor, type Tensor } from '../../tensor/tensor';
+import { apply, tensors } from '../dispatch';
+import '../registry';
+import { reduceTo } from '../reshape';
 
 const ones = (shape: number[], dtype: DType = 'float32'): Tensor => filled(shape, dtype);
 const matmul = (a: Tensor, b: Tensor): Tensor => apply('matmul', [a, b]);

@@ -1,7 +1,7 @@
 import { isFloating, scalarTypeName } from '../../tensor/dtype';
 import { TorchError } from '../../tensor/errors';
-import { numel, sameShape, type Shape, listText } from '../../tensor/shape';
-import { pythonScalar, type Tensor, fromValues } from '../../tensor/tensor';
+import { listText, numel, sameShape, type Shape } from '../../tensor/shape';
+import { fromValues, pythonScalar, type Tensor } from '../../tensor/tensor';
 import { float, ints } from '../attributes';
 import { define } from '../define';
 import { apply, tensors } from '../dispatch';

@@ -1,12 +1,12 @@
 import { TorchError } from '../../tensor/errors';
 import { numel } from '../../tensor/shape';
-import { Tensor, fromValues } from '../../tensor/tensor';
-import { bool, ints, int } from '../attributes';
+import { fromValues, Tensor } from '../../tensor/tensor';
+import { bool, int, ints } from '../attributes';
 import { flat } from '../convolve';
 import { define, hidden, type OpDefinition } from '../define';
 import { apply } from '../dispatch';
 import { placeFlat, positions } from '../places';
-import { eachWindow, largest, windowsOf, type PoolAttributes, type Windows } from '../windows';
+import { eachWindow, largest, type PoolAttributes, type Windows, windowsOf } from '../windows';
 import { docs, INPUT, notImplemented } from './common';
 
 const square = ints('Height and width of the window; one number stands for both.');

@@ -1,5 +1,3 @@
-import { widened } from './slicing';
-import { MATRIX, SQUARE } from './common';
 import { TorchError } from '../../tensor/errors';
 import { type Shape, wrappedDim } from '../../tensor/shape';
 import { Tensor } from '../../tensor/tensor';
@@ -7,7 +5,9 @@ import { int, ints } from '../attributes';
 import { hidden, type OpDefinition } from '../define';
 import { apply, call } from '../dispatch';
 import { scattered } from '../strided';
+import { MATRIX, SQUARE } from './common';
 import { rearranging } from './rearranging';
+import { widened } from './slicing';
 
 const SIZE = ints('Shape of the whole.');
 

@@ -2,7 +2,7 @@ import type { Algebra } from '../algebra';
 import { float } from '../attributes';
 import type { OpDefinition } from '../define';
 import { docs, torchNames, unary } from './common';
-import { crossing, floatingOnly, functional, roundedAttributes } from './parametric';
+import { crossing, floatingOnly, functional } from './parametric';
 
 /** Scale and alpha of selu: with them, layers keep mean 0 and variance 1. Source: https://arxiv.org/abs/1706.02515 */
 const SELU_ALPHA = 1.6732632423543772;
@@ -64,57 +64,54 @@ export const rectifiers: OpDefinition[] = [
       { inputs: [[0, NaN]], kink: true }
     ]
   }),
-  roundedAttributes(
-    unary({
-      name: 'leaky_relu',
-      family: 'activation',
-      summary: 'Keeps positive inputs and multiplies the rest by a small slope.',
-      source: docs('torch.nn.functional.leaky_relu'),
-      torch: functional('leaky_relu'),
-      attributes: { negative_slope: float('Factor of negative inputs.', 0.01) },
-      gradFn: 'LeakyReluBackward0',
-      refuses: floatingOnly('leaky_relu_cpu'),
-      expressions: ({ negative_slope }) => ({
-        value: (m, a) => m.where(m.lt(m.num(0), a), a, m.mul(m.num(negative_slope), a)),
-        vjps: [(m, g, _, a) => m.where(m.lt(m.num(0), a), g, m.mul(m.num(negative_slope), g))]
-      }),
-      kinks: 'At 0 the derivative is the slope of negative inputs by convention.',
-      samples: [
-        ...crossing,
-        { inputs: [[-1.5, 0.5, 3]], attributes: { negative_slope: 0.25 } },
-        edges
-      ]
-    })
-  ),
-  roundedAttributes(
-    unary({
-      name: 'elu',
-      family: 'activation',
-      summary: 'Keeps positive inputs and lets the rest approach −alpha exponentially.',
-      source: docs('torch.nn.functional.elu'),
-      torch: functional('elu'),
-      attributes: { alpha: float('What negative inputs approach, without its sign.', 1) },
-      gradFn: 'EluBackward0',
-      refuses: floatingOnly('elu_cpu'),
-      expressions: ({ alpha }) => exponentialBelow(alpha),
-      kinks: 'At 0 the derivative is alpha by convention.',
-      samples: [...crossing, { inputs: [[-1.5, 0.5, 3]], attributes: { alpha: 2 } }, edges]
-    })
-  ),
-  roundedAttributes(
-    unary({
-      name: 'celu',
-      family: 'activation',
-      summary: 'Keeps positive inputs and lets the rest approach −alpha, without a kink at 0.',
-      source: docs('torch.nn.functional.celu'),
-      torch: { functions: ['torch.celu', 'torch.nn.functional.celu'], methods: [] },
-      attributes: { alpha: float('What negative inputs approach, without its sign.', 1) },
-      gradFn: 'CeluBackward0',
-      refuses: (operands, { alpha }) => refusesZero(alpha) ?? floatingOnly('elu_cpu')(operands),
-      expressions: ({ alpha }) => exponentialBelow(alpha, 1, alpha),
-      samples: [...crossing, { inputs: [[-1.5, 0.5, 3]], attributes: { alpha: 2 } }, edges]
-    })
-  ),
+  unary({
+    roundsAttributes: true,
+    name: 'leaky_relu',
+    family: 'activation',
+    summary: 'Keeps positive inputs and multiplies the rest by a small slope.',
+    source: docs('torch.nn.functional.leaky_relu'),
+    torch: functional('leaky_relu'),
+    attributes: { negative_slope: float('Factor of negative inputs.', 0.01) },
+    gradFn: 'LeakyReluBackward0',
+    refuses: floatingOnly('leaky_relu_cpu'),
+    expressions: ({ negative_slope }) => ({
+      value: (m, a) => m.where(m.lt(m.num(0), a), a, m.mul(m.num(negative_slope), a)),
+      vjps: [(m, g, _, a) => m.where(m.lt(m.num(0), a), g, m.mul(m.num(negative_slope), g))]
+    }),
+    kinks: 'At 0 the derivative is the slope of negative inputs by convention.',
+    samples: [
+      ...crossing,
+      { inputs: [[-1.5, 0.5, 3]], attributes: { negative_slope: 0.25 } },
+      edges
+    ]
+  }),
+  unary({
+    roundsAttributes: true,
+    name: 'elu',
+    family: 'activation',
+    summary: 'Keeps positive inputs and lets the rest approach −alpha exponentially.',
+    source: docs('torch.nn.functional.elu'),
+    torch: functional('elu'),
+    attributes: { alpha: float('What negative inputs approach, without its sign.', 1) },
+    gradFn: 'EluBackward0',
+    refuses: floatingOnly('elu_cpu'),
+    expressions: ({ alpha }) => exponentialBelow(alpha),
+    kinks: 'At 0 the derivative is alpha by convention.',
+    samples: [...crossing, { inputs: [[-1.5, 0.5, 3]], attributes: { alpha: 2 } }, edges]
+  }),
+  unary({
+    roundsAttributes: true,
+    name: 'celu',
+    family: 'activation',
+    summary: 'Keeps positive inputs and lets the rest approach −alpha, without a kink at 0.',
+    source: docs('torch.nn.functional.celu'),
+    torch: { functions: ['torch.celu', 'torch.nn.functional.celu'], methods: [] },
+    attributes: { alpha: float('What negative inputs approach, without its sign.', 1) },
+    gradFn: 'CeluBackward0',
+    refuses: (operands, { alpha }) => refusesZero(alpha) ?? floatingOnly('elu_cpu')(operands),
+    expressions: ({ alpha }) => exponentialBelow(alpha, 1, alpha),
+    samples: [...crossing, { inputs: [[-1.5, 0.5, 3]], attributes: { alpha: 2 } }, edges]
+  }),
   unary({
     name: 'selu',
     family: 'activation',

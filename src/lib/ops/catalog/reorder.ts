@@ -1,12 +1,12 @@
-import { MATRIX, SQUARE } from './common';
 import { TorchError } from '../../tensor/errors';
-import { type Shape, wrappedDim, listText } from '../../tensor/shape';
+import { listText, type Shape, wrappedDim } from '../../tensor/shape';
 import { fullLike, Tensor } from '../../tensor/tensor';
 import { int, ints } from '../attributes';
 import type { OpDefinition } from '../define';
 import { apply } from '../dispatch';
-import { copied, copyElements, gathered, isDense, reserve, type Layout } from '../strided';
+import { copied, copyElements, gathered, isDense, type Layout, reserve } from '../strided';
 import { wrappedDimOf } from '../views';
+import { MATRIX, SQUARE } from './common';
 import { methodNames, rearranging } from './rearranging';
 
 function flipped(t: Tensor, dims: readonly number[]): Tensor {

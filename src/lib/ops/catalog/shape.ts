@@ -1,10 +1,10 @@
-import { reduceTo } from '../reshape';
 import { TorchError } from '../../tensor/errors';
 import { type Shape, wrappedDim } from '../../tensor/shape';
 import { fullLike, type Tensor } from '../../tensor/tensor';
 import { int, ints } from '../attributes';
 import type { OpDefinition } from '../define';
 import { apply } from '../dispatch';
+import { reduceTo } from '../reshape';
 import { copied, viewStrides } from '../strided';
 import {
   expanded,

@@ -1,12 +1,12 @@
-import { layerOf } from '../views';
-import { MATRIX } from './common';
-import { wrappedDim, listText, type Shape } from '../../tensor/shape';
 import { TorchError } from '../../tensor/errors';
+import { listText, type Shape, wrappedDim } from '../../tensor/shape';
 import { Tensor } from '../../tensor/tensor';
 import { int, ints } from '../attributes';
 import { hidden, type OpDefinition } from '../define';
 import { apply, call } from '../dispatch';
 import { scattered } from '../strided';
+import { layerOf } from '../views';
+import { MATRIX } from './common';
 import { rearranging } from './rearranging';
 
 interface Span {

@@ -1,7 +1,7 @@
-import { wrappedDim } from '../../tensor/shape';
-import { isFloating, type DType } from '../../tensor/dtype';
+import { type DType, isFloating } from '../../tensor/dtype';
 import { TorchError } from '../../tensor/errors';
-import { type Tensor } from '../../tensor/tensor';
+import { wrappedDim } from '../../tensor/shape';
+import type { Tensor } from '../../tensor/tensor';
 import { int, ints } from '../attributes';
 import { define, type OpDefinition } from '../define';
 import { tensors } from '../dispatch';
@@ -9,6 +9,7 @@ import { indexed } from '../latex';
 import {
   DTYPE,
   KEEPDIM,
+  type LaneKernel,
   lanesOf,
   localOfReduction,
   mapLanes,
@@ -18,7 +19,6 @@ import {
   reduceLanes,
   restored,
   sumKept,
-  type LaneKernel,
   type Vjp
 } from '../reduce';
 import { castTo } from '../reshape';

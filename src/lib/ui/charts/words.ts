@@ -2,6 +2,7 @@ import type { Document } from '../../graph/document';
 import { numberText } from '../../ops/latex';
 import type { Present } from '../../sweep/present';
 import type { Sampled } from '../../sweep/types';
+import { nonFinite } from '../../tensor/print';
 import { interestingPart, isWhole } from './domain';
 
 /** Names of what a chart shows. */
@@ -79,7 +80,7 @@ export function description(
 }
 
 const csvNumber = (value: number): string =>
-  Number.isNaN(value) ? 'nan' : Number.isFinite(value) ? String(value) : value > 0 ? 'inf' : '-inf';
+  Number.isFinite(value) ? String(value) : nonFinite(value);
 
 /** The numbers of a chart as comma-separated values with a plain header, at full precision. */
 export function csv(names: Names, { x, value, slope }: Sampled): string {
