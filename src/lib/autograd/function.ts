@@ -1,8 +1,9 @@
 import { type Saved, SAVES_NOTHING } from '../ops/define';
+import { apply } from '../ops/dispatch';
 import { castTo, reduceTo } from '../ops/reshape';
 import { TorchError } from '../tensor/errors';
 import { broadcastShapes, listText, sameShape } from '../tensor/shape';
-import type { Tensor } from '../tensor/tensor';
+import { fullLike, type Tensor } from '../tensor/tensor';
 import { hasTangent } from './forward';
 import { noGrad } from './mode';
 import { attach, GradNode, isRecorded } from './tape';
@@ -93,6 +94,31 @@ class FunctionNode extends GradNode {
   }
 }
 
+/** @throws TorchError for inputs that carry a tangent, which a function without a rule for it would lose */
+function contextOf(inputs: readonly Tensor[]): FunctionContext {
+  if (inputs.some(hasTangent)) {
+    throw new TorchError(
+      'You must implement the jvp function for custom autograd.Function to use it with forward mode AD.',
+      'NotImplementedError'
+    );
+  }
+  return {
+    savedTensors: [],
+    nonDifferentiable: [],
+    needsInputGrad: inputs.map((t) => t.requiresGrad)
+  };
+}
+
+/** An input that was handed back as it came must not become its own output. */
+function ownOutput(output: Tensor, inputs: readonly Tensor[]): Tensor {
+  if (!inputs.includes(output) && !output.gradFn && !output.view && !output.isPythonScalar) {
+    return output;
+  }
+  const alias = output.alias();
+  alias.isPythonScalar = output.isPythonScalar;
+  return noGrad(() => castTo(alias, output.isPythonScalar ? 'float32' : output.dtype));
+}
+
 /**
  * `fn.apply(*inputs)`: runs forward without recording its inside and puts one entry on the tape.
  * @returns the output and the context with what was saved.
@@ -104,28 +130,98 @@ export function applyFunction(
   fn: CustomFunction,
   inputs: readonly Tensor[]
 ): { output: Tensor; context: FunctionContext } {
-  if (inputs.some(hasTangent)) {
-    throw new TorchError(
-      'You must implement the jvp function for custom autograd.Function to use it with forward mode AD.',
-      'NotImplementedError'
-    );
-  }
-  const context: FunctionContext = {
-    savedTensors: [],
-    nonDifferentiable: [],
-    needsInputGrad: inputs.map((t) => t.requiresGrad)
-  };
-  let output = noGrad(() => fn.forward(context, inputs));
-  const isMarked = context.nonDifferentiable.includes(output);
-  // An input handed back as it came must not become its own output.
-  if (inputs.includes(output) || output.gradFn || output.view || output.isPythonScalar) {
-    const dtype = output.isPythonScalar ? 'float32' : output.dtype;
-    const alias = output.alias();
-    alias.isPythonScalar = output.isPythonScalar;
-    output = noGrad(() => castTo(alias, dtype));
-  }
+  const context = contextOf(inputs);
+  const made = noGrad(() => fn.forward(context, inputs));
+  const isMarked = context.nonDifferentiable.includes(made);
+  const output = ownOutput(made, inputs);
   if (!isMarked && isRecorded(output, inputs)) {
     attach(output, new FunctionNode(fn, context, inputs, output));
   }
   return { output, context };
+}
+
+/** A function of several outputs. */
+export interface ManyFunction {
+  readonly name: string;
+  forward(context: FunctionContext, inputs: readonly Tensor[]): readonly Tensor[];
+  /** One upstream gradient per output, null where none arrived; one gradient per input. */
+  backward(
+    context: FunctionContext,
+    gradOutputs: readonly (Tensor | null)[]
+  ): readonly (Tensor | null)[];
+}
+
+/** Where in the bundle of all outputs one of them lies. */
+interface Part {
+  readonly start: number;
+  readonly output: Tensor;
+  /** Set when a gradient reached it in this pass. */
+  hasArrived: boolean;
+}
+
+/** One of several outputs: its gradient is a part of the bundle's. */
+class PartNode extends GradNode {
+  constructor(
+    name: string,
+    bundle: Tensor,
+    private readonly part: Part
+  ) {
+    super(name, `torch.autograd.function.${name}`, [bundle], part.output);
+  }
+
+  protected saves(): Saved {
+    return SAVES_NOTHING;
+  }
+
+  protected gradients(upstream: Tensor): readonly (Tensor | null)[] {
+    const [bundle] = this.inputs as [Tensor];
+    const { start, output } = this.part;
+    this.part.hasArrived = true;
+    const flat = castTo(apply('reshape', [upstream], { shape: [-1] }), bundle.dtype);
+    const zeros = (size: number): Tensor => fullLike({ shape: [size], dtype: bundle.dtype }, 0);
+    const rest = bundle.numel - start - output.numel;
+    return [apply('cat', [zeros(start), flat, zeros(rest)])];
+  }
+}
+
+/**
+ * `fn.apply(*inputs)` of a function with several outputs: each is an entry of its own on the tape, before a common one
+ * that waits for the gradients of all of them.
+ * @throws TorchError as `applyFunction`
+ */
+export function applyMany(fn: ManyFunction, inputs: readonly Tensor[]): Tensor[] {
+  const context = contextOf(inputs);
+  const made = noGrad(() => fn.forward(context, inputs));
+  const isMarked = made.map((output) => context.nonDifferentiable.includes(output));
+  const outputs = made.map((output) => ownOutput(output, inputs));
+  const flowing = outputs.filter((output, k) => !isMarked[k] && isRecorded(output, inputs));
+  if (flowing.length === 0) return outputs;
+  const dtype = flowing.some((output) => output.dtype === 'float64') ? 'float64' : 'float32';
+  const parts = new Map<Tensor, Part>();
+  let size = 0;
+  for (const output of flowing) {
+    parts.set(output, { start: size, output, hasArrived: false });
+    size += output.numel;
+  }
+  const bundle = fullLike({ shape: [size], dtype }, 0);
+  const whole: CustomFunction = {
+    name: fn.name,
+    forward: () => bundle,
+    backward: (reading, flat) =>
+      fn.backward(
+        reading,
+        outputs.map((output) => {
+          const part = parts.get(output);
+          if (!part?.hasArrived) return null;
+          part.hasArrived = false;
+          const { start } = part;
+          const own = apply('narrow', [flat], { dim: 0, start, length: output.numel });
+          return castTo(apply('reshape', [own], { shape: output.shape }), output.dtype);
+        })
+      )
+  };
+  const node = new FunctionNode(whole, context, inputs, bundle);
+  attach(bundle, node);
+  for (const [output, part] of parts) attach(output, new PartNode(node.name, bundle, part));
+  return outputs;
 }

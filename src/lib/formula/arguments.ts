@@ -132,7 +132,7 @@ export function attributeValue(
 }
 
 /** NumPy's names for arguments, which PyTorch takes as well. */
-const numpyNames: Readonly<Record<string, readonly string[]>> = {
+export const numpyNames: Readonly<Record<string, readonly string[]>> = {
   input: ['x', 'a', 'x1'],
   other: ['x2'],
   dim: ['axis'],

@@ -5,10 +5,26 @@ import type { Tensor } from './tensor';
  * Tensors as PyTorch prints them: four digits, scientific mode, lines of 80, summarised over 1,000 elements.
  * Source: https://pytorch.org/docs/stable/generated/torch.set_printoptions.html (the defaults).
  */
-const PRECISION = 4;
-const LINE_WIDTH = 80;
-const EDGE_ITEMS = 3;
-const THRESHOLD = 1000;
+const DEFAULTS = {
+  /** Digits behind the point. */
+  precision: 4,
+  /** Above so many elements only the edges are shown. */
+  threshold: 1000,
+  edgeItems: 3,
+  lineWidth: 80,
+  /** True and false decide on the scientific mode; null leaves it to the elements. */
+  scientific: null as boolean | null
+};
+export type PrintOptions = typeof DEFAULTS;
+
+let options: Readonly<PrintOptions> = DEFAULTS;
+
+/** What all tensors are printed by from now on; what isn't named is as at the start. */
+export function setPrintOptions(changed: Partial<PrintOptions>): void {
+  options = { ...DEFAULTS, ...changed };
+}
+
+export const printOptions = (): Readonly<PrintOptions> => options;
 
 /** What Python prints for NaN and the infinities. */
 export const nonFinite = (value: number): 'nan' | 'inf' | '-inf' =>
@@ -23,7 +39,7 @@ function roundTies(rounded: string, exact: string): string {
 }
 
 /** Python's `'{:.Nf}'`. */
-export function fixed(value: number, digits = PRECISION): string {
+export function fixed(value: number, digits = DEFAULTS.precision): string {
   if (!Number.isFinite(value)) return nonFinite(value);
   const size = Math.abs(value);
   const sign = value < 0 || Object.is(value, -0) ? '-' : '';
@@ -34,7 +50,7 @@ export function fixed(value: number, digits = PRECISION): string {
 }
 
 /** Python's `'{:.Ne}'`. */
-export function scientific(value: number, digits = PRECISION): string {
+export function scientific(value: number, digits = DEFAULTS.precision): string {
   if (!Number.isFinite(value)) return nonFinite(value);
   const size = Math.abs(value);
   const sign = value < 0 || Object.is(value, -0) ? '-' : '';
@@ -62,15 +78,16 @@ class Formatter {
     const smallest = sizes.reduce((a, b) => Math.min(a, b), Infinity);
     const whole = shown.every(Number.isInteger);
     const wide = largest / smallest > 1000 || largest > 1e8 || (!whole && smallest < 1e-4);
-    this.style = shown.length > 0 && wide ? 'scientific' : whole ? 'whole' : 'fixed';
+    const isScientific = options.scientific ?? (shown.length > 0 && wide);
+    this.style = isScientific ? 'scientific' : whole ? 'whole' : 'fixed';
     this.width = shown.reduce((width, value) => Math.max(width, this.text(value).length), 1);
   }
 
   private text(value: number): string {
     if (this.style === 'bool') return value !== 0 ? 'True' : 'False';
     if (this.style === 'integer') return String(value);
-    if (this.style === 'scientific') return scientific(value);
-    if (this.style === 'fixed') return fixed(value);
+    if (this.style === 'scientific') return scientific(value, options.precision);
+    if (this.style === 'fixed') return fixed(value, options.precision);
     return fixed(value, 0) + (Number.isFinite(value) ? '.' : '');
   }
 
@@ -81,16 +98,16 @@ class Formatter {
 
 /** Positions along a dimension that are shown; null stands for the dots. */
 function shownIndices(size: number, summarise: boolean): (number | null)[] {
-  if (!summarise || size <= 2 * EDGE_ITEMS) return Array.from({ length: size }, (_, i) => i);
-  const head = Array.from({ length: EDGE_ITEMS }, (_, i) => i);
-  return [...head, null, ...head.map((i) => size - EDGE_ITEMS + i)];
+  if (!summarise || size <= 2 * options.edgeItems) return Array.from({ length: size }, (_, i) => i);
+  const head = Array.from({ length: options.edgeItems }, (_, i) => i);
+  return [...head, null, ...head.map((i) => size - options.edgeItems + i)];
 }
 
 /** The elements alone, e.g. `[1., 2.]`; `indent` is the column at which the text starts. */
 function elementsText(t: Tensor, indent = 0): string {
   if (t.numel === 0) return '[]';
   const flat = t.values();
-  const summarise = t.numel > THRESHOLD;
+  const summarise = t.numel > options.threshold;
   const shown: number[] = [];
   const collect = (dim: number, start: number, count: number): void => {
     if (dim === t.shape.length) {
@@ -113,7 +130,7 @@ function elementsText(t: Tensor, indent = 0): string {
     const indices = shownIndices(size, summarise);
     const remaining = t.shape.length - dim - 1;
     if (remaining === 0) {
-      const perLine = Math.max(1, Math.floor((LINE_WIDTH - column) / (formatter.width + 2)));
+      const perLine = Math.max(1, Math.floor((options.lineWidth - column) / (formatter.width + 2)));
       const parts = indices.map((i) =>
         i === null ? ' ...' : formatter.format(flat[start + i * step] ?? NaN)
       );
@@ -143,7 +160,7 @@ export function tensorText(t: Tensor): string {
   else if (t.requiresGrad) suffixes.push('requires_grad=True');
   let lastLine = text.length - text.lastIndexOf('\n') + 1;
   for (const suffix of suffixes) {
-    if (lastLine + suffix.length + 2 > LINE_WIDTH) {
+    if (lastLine + suffix.length + 2 > options.lineWidth) {
       text += `,\n${' '.repeat(prefix.length)}${suffix}`;
       lastLine = prefix.length + suffix.length;
     } else {

@@ -36,6 +36,16 @@ class Twister {
     this.next = 0;
   }
 
+  /** The words, then how many of them were used. */
+  get words(): number[] {
+    return [...this.state, this.next];
+  }
+
+  set words(words: readonly number[]) {
+    this.state.set(words.slice(0, WORDS));
+    this.next = words[WORDS] ?? WORDS;
+  }
+
   /** A whole number of 32 bits. */
   word(): number {
     if (this.next >= WORDS) this.refill();
@@ -70,6 +80,19 @@ export class Generator {
     this.twister = new Twister(((seed % TWO_32) + TWO_32) % TWO_32);
     this.spare = null;
     return this;
+  }
+
+  /** Where the sequence stands: what to set it back by, as `get_state`. */
+  get state(): readonly number[] {
+    return [...this.twister.words, this.spare ?? NaN];
+  }
+
+  /** @throws TorchError for what is no state */
+  set state(state: readonly number[]) {
+    if (state.length !== WORDS + 2) throw new TorchError('RNG state is wrong size');
+    this.twister.words = state;
+    const spare = state[WORDS + 1] ?? NaN;
+    this.spare = Number.isNaN(spare) ? null : spare;
   }
 
   /** 32 random bits. */
@@ -154,6 +177,19 @@ export class Generator {
 
 /** The generator that operations draw from where nobody names another one. */
 export const defaultGenerator = new Generator();
+
+/** Runs what draws from the default generator on another one. */
+export function drawingFrom<R>(generator: Generator, run: () => R): R {
+  if (generator === defaultGenerator) return run();
+  const before = defaultGenerator.state;
+  defaultGenerator.state = generator.state;
+  try {
+    return run();
+  } finally {
+    generator.state = defaultGenerator.state;
+    defaultGenerator.state = before;
+  }
+}
 
 /** Seeds the default generator, as `torch.manual_seed`. */
 export const manualSeed = (seed: number): Generator => defaultGenerator.manualSeed(seed);

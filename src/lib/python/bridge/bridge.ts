@@ -1,0 +1,308 @@
+import { backwardAll, type BackwardObserver, grad } from '../../autograd/backward';
+import { gradcheck, gradgradcheck } from '../../autograd/gradcheck';
+import { registerHook, retainGrad, retainsGrad } from '../../autograd/hooks';
+import { copyInto, fill, setRequiresGrad, zero } from '../../autograd/inplace';
+import { isGradEnabled, setGradEnabled } from '../../autograd/mode';
+import { GradNode, gradNode } from '../../autograd/tape';
+import type { View } from '../../autograd/view';
+import { argumentOrder } from '../../ops/attributes';
+import { apply } from '../../ops/dispatch';
+import { chunkParts, splitParts, unbindParts } from '../../ops/parts';
+import { operation, operations } from '../../ops/registry';
+import { castTo } from '../../ops/reshape';
+import { subscript } from '../../ops/subscript';
+import type { DType } from '../../tensor/dtype';
+import { TorchError } from '../../tensor/errors';
+import { printOptions, setPrintOptions, tensorText } from '../../tensor/print';
+import { defaultGenerator, Generator } from '../../tensor/random';
+import { copyOf, fromValues, identical, pythonScalar, Tensor } from '../../tensor/tensor';
+import { isCutHere, type Journal } from '../record/journal';
+import { Calls, requireFloating } from './calls';
+import { applyPython, type FunctionCall } from './functions';
+import { subscripted, subscriptItemsOf } from './subscripts';
+import { decode, PythonNumber, requireTensor } from './values';
+
+type Values = readonly unknown[];
+const lineOf = (line: number): number | null => (line > 0 ? line : null);
+
+/** Finds where NaN comes up in a backward pass, as `torch.autograd.detect_anomaly`. */
+const anomalies: BackwardObserver = {
+  contribution({ node, inputIndex, contribution }) {
+    if (contribution.values().some(Number.isNaN)) {
+      throw new TorchError(
+        `Function '${node.name}' returned nan values in its ${inputIndex}th output.`
+      );
+    }
+  }
+};
+
+/** The names of all operations, from which `torch/_names.py` makes its functions and methods. */
+const names = (): string =>
+  JSON.stringify(
+    operations.map((op) => ({
+      name: op.name,
+      functions: op.torch.functions,
+      methods: op.torch.methods,
+      operator: op.torch.operator ?? null,
+      inputs: op.inputs.length,
+      signature: argumentOrder(op).join(', '),
+      summary: op.summary,
+      source: op.source,
+      isView: op.isView ?? false,
+      isDifferentiable: op.gradFn !== null
+    }))
+  );
+
+/**
+ * All that Python can ask of the engine: the module `_backflow`, which only our own Python files import. Tensors go
+ * over as they are, arguments as `decode` reads them.
+ */
+export function bridge(journal: Journal): Record<string, unknown> {
+  const calls = new Calls(journal);
+  let findsAnomalies = false;
+
+  /** Makes one tensor of another by what isn't an operation of the registry. */
+  const plain = (t: Tensor, line: number, compute: () => Tensor): Tensor => {
+    const made = compute();
+    if (made !== t) journal.leaf(made, lineOf(line));
+    return made;
+  };
+
+  return {
+    names,
+    isTensor: (value: unknown) => value instanceof Tensor,
+
+    call: (
+      op: string,
+      alias: string,
+      isMethod: boolean,
+      line: number,
+      codes: string,
+      ...v: Values
+    ) => calls.call(op, lineOf(line), decode(codes, v), alias, isMethod),
+    inPlace: (op: string, alias: string, line: number, codes: string, ...v: Values) =>
+      calls.inPlace(op, lineOf(line), decode(codes, v), alias),
+    parts(kind: string, t: Tensor, size: number | ArrayLike<number>, dim: number, line: number) {
+      const sizes = typeof size === 'number' ? size : Array.from(size);
+      const made =
+        kind === 'split'
+          ? splitParts(t, sizes, dim)
+          : kind === 'chunk'
+            ? chunkParts(t, Number(sizes), dim)
+            : unbindParts(t, dim);
+      const op = operation(kind === 'unbind' ? 'select' : kind);
+      const own: Record<string, number | readonly number[]> =
+        kind === 'unbind' ? {} : { [kind === 'split' ? 'split_size' : 'chunks']: sizes };
+      made.forEach((part, index) => {
+        // Sizes of their own are no operation that a document knows.
+        if (!op || typeof sizes !== 'number') return journal.leaf(part, lineOf(line));
+        const by = { kind: 'op', op, attributes: { ...own, dim, index } } as const;
+        journal.made(by, journal.operands([t]), part, isCutHere(part, [t]), lineOf(line));
+      });
+      return made;
+    },
+
+    // Tensors of data
+    make(
+      values: ArrayLike<number>,
+      shape: ArrayLike<number>,
+      dtype: DType,
+      wants: boolean,
+      line: number
+    ) {
+      const made = fromValues(values, Array.from(shape), dtype);
+      if (wants) {
+        requireFloating(made);
+        made.requiresGrad = true;
+      }
+      journal.leaf(made, lineOf(line));
+      return made;
+    },
+    text: tensorText,
+    values: (t: Tensor) => Float64Array.from(t.values()),
+    item: (t: Tensor) => t.item(),
+    isInteger: (t: Tensor) => t.dtype === 'int64',
+    identical,
+    copy: (t: Tensor, line: number) => plain(t, line, () => copyOf(t)),
+    cast(t: Tensor, dtype: DType, line: number) {
+      const made = castTo(t, dtype);
+      if (made !== t) {
+        const op = operation('to');
+        if (op)
+          journal.made(
+            { kind: 'op', op, attributes: { dtype } },
+            journal.operands([t]),
+            made,
+            false,
+            lineOf(line)
+          );
+        else journal.leaf(made, lineOf(line));
+      }
+      return made;
+    },
+    subscript: (t: Tensor, line: number, codes: string, ...v: Values) =>
+      subscripted(journal, t, decode(codes, v).args, lineOf(line)),
+    assign(t: Tensor, line: number, codes: string, ...v: Values) {
+      const [value, ...items] = decode(codes, v).args;
+      const source =
+        value instanceof PythonNumber ? value.operand : requireTensor(value ?? null, 'value');
+      calls.changing(t, [t], null, lineOf(line), () => {
+        copyInto(subscript(t, subscriptItemsOf(items)), source);
+        return t;
+      });
+    },
+
+    // In place
+    copyInto: (t: Tensor, from: Tensor, line: number) =>
+      calls.changing(t, [t], null, lineOf(line), () => copyInto(t, from)),
+    fill(t: Tensor, value: Tensor | number, isFloat: boolean, line: number) {
+      const dtype = isFloat ? 'float64' : 'int64';
+      const from = value instanceof Tensor ? value : pythonScalar(value, dtype);
+      return calls.changing(t, [t], null, lineOf(line), () => fill(t, from));
+    },
+    zero: (t: Tensor, line: number) => calls.changing(t, [t], null, lineOf(line), () => zero(t)),
+    /** Elements by hand, in row-major order, as the random in-place methods make them. */
+    write(t: Tensor, values: ArrayLike<number>, line: number) {
+      const from = fromValues(values, t.shape, t.dtype);
+      return calls.changing(t, [t], null, lineOf(line), () => copyInto(t, from));
+    },
+
+    // Autograd
+    alias: (t: Tensor) => t.alias(),
+    detachInPlace(t: Tensor, line: number) {
+      t.gradFn = null;
+      t.requiresGrad = false;
+      journal.leaf(t, lineOf(line));
+      return t;
+    },
+    requireGrad(t: Tensor, wanted: boolean, line: number) {
+      const before = t.requiresGrad;
+      setRequiresGrad(t, wanted);
+      if (t.isLeaf && before !== wanted) journal.leaf(t, lineOf(line));
+      return t;
+    },
+    gradient: (t: Tensor) => t.grad,
+    setGradient(t: Tensor, to: Tensor | undefined) {
+      t.grad = to ?? null;
+    },
+    /** `t.data = source`: the other tensor's elements under this one's name. */
+    setData(t: Tensor, source: Tensor, line: number) {
+      const open = t as { -readonly [K in keyof Tensor]: Tensor[K] };
+      journal.changing(t);
+      Object.assign(open, {
+        data: source.data,
+        shape: source.shape,
+        dtype: source.dtype,
+        strides: source.strides,
+        offset: source.offset
+      });
+      journal.leaf(t, lineOf(line));
+    },
+    base: (t: Tensor) => (t.view as View | null)?.base ?? null,
+    version: (t: Tensor) => t.version(),
+    node: gradNode,
+    isNode: (value: unknown) => value instanceof GradNode,
+    edges: (node: GradNode) => node.edges,
+    retainGrad,
+    retainsGrad,
+    hook: (t: Tensor, hook: (grad: Tensor) => Tensor | undefined) => registerHook(t, hook),
+    backward(
+      roots: readonly Tensor[],
+      gradients: readonly (Tensor | undefined)[],
+      retainGraph: boolean,
+      createGraph: boolean
+    ) {
+      const observer = findsAnomalies ? anomalies : {};
+      backwardAll(
+        Array.from(roots),
+        Array.from(gradients, (g) => g ?? undefined),
+        {
+          retainGraph,
+          createGraph,
+          ...(findsAnomalies ? { observer } : {})
+        }
+      );
+    },
+    grad(
+      roots: readonly Tensor[],
+      inputs: readonly Tensor[],
+      gradients: readonly (Tensor | undefined)[],
+      retainGraph: boolean,
+      createGraph: boolean,
+      allowUnused: boolean
+    ) {
+      return grad(Array.from(roots), Array.from(inputs), {
+        gradients: Array.from(gradients, (g) => g ?? undefined),
+        retainGraph,
+        createGraph,
+        allowUnused,
+        ...(findsAnomalies ? { observer: anomalies } : {})
+      });
+    },
+    functionCall: (
+      name: string,
+      forward: FunctionCall['forward'],
+      backward: FunctionCall['backward'],
+      source: string | undefined
+    ): FunctionCall => ({ name, forward, backward, source }),
+    forwarded: (
+      outputs: ArrayLike<Tensor>,
+      saved: ArrayLike<Tensor>,
+      nonDifferentiable: ArrayLike<Tensor>
+    ) => ({ outputs, saved, nonDifferentiable }),
+    /** Stands for an argument that is no tensor. */
+    number: () => pythonScalar(0),
+    record: (entries: Iterable<readonly [string, unknown]>) => Object.fromEntries(entries),
+    apply: (call: FunctionCall, inputs: readonly Tensor[], line: number) =>
+      applyPython(journal, call, Array.from(inputs), lineOf(line)),
+    gradcheck: (
+      f: (...inputs: Tensor[]) => Tensor[],
+      inputs: readonly Tensor[],
+      options: { eps: number; atol: number; rtol: number; raiseException: boolean },
+      isSecond: boolean
+    ) =>
+      journal.inside(() =>
+        isSecond
+          ? gradgradcheck(f, Array.from(inputs), options)
+          : gradcheck(f, Array.from(inputs), options)
+      ),
+    isGradEnabled,
+    setGradEnabled,
+    setAnomaly(mode: boolean) {
+      const before = findsAnomalies;
+      findsAnomalies = mode;
+      return before;
+    },
+
+    // Random numbers
+    defaultGenerator,
+    generator: () => new Generator(),
+    seed: (generator: Generator, seed: number) => generator.manualSeed(seed),
+    state: (generator: Generator) => Float64Array.from(generator.state),
+    setState(generator: Generator, state: ArrayLike<number>) {
+      generator.state = Array.from(state);
+    },
+    random: (generator: Generator) => generator.random(),
+    random64: (generator: Generator) => generator.random64(),
+    draw(kind: string, shape: ArrayLike<number>, dtype: DType, generator: Generator) {
+      const size = Array.from(shape).reduce((n, one) => n * one, 1);
+      const data = dtype === 'float64' ? new Float64Array(size) : new Float32Array(size);
+      if (kind === 'normal') generator.fillNormal(data);
+      else if (kind === 'uniform') generator.fillUniform(data);
+      return new Tensor(data, Array.from(shape), dtype === 'float64' ? 'float64' : 'float32');
+    },
+    bernoulli: (probabilities: ArrayLike<number>, generator: Generator) =>
+      Float64Array.from(probabilities, (p) => Number(generator.bernoulli(p))),
+    integers: (low: number, high: number, count: number, generator: Generator) =>
+      Float64Array.from({ length: count }, () => generator.integer(low, high)),
+
+    // Printing
+    setPrintOptions: (json: string) => setPrintOptions(JSON.parse(json) as object),
+    printOptions: () => JSON.stringify(printOptions()),
+    nodeName: (node: GradNode) => node.name,
+    nodeClass: (node: GradNode) => node.qualifiedName,
+    alike: (a: unknown, b: unknown) => a === b,
+    reshape: (t: Tensor, shape: ArrayLike<number>) =>
+      apply('reshape', [t], { shape: Array.from(shape) })
+  };
+}

@@ -1,0 +1,82 @@
+"""Python's operators on tensors, by the operators that operations of the registry name."""
+
+from torch._calls import run, run_in_place
+from torch._names import OPERATIONS
+from torch._tensor import Tensor, _is_operand
+
+_BINARY = {
+    "+": "add",
+    "-": "sub",
+    "*": "mul",
+    "/": "truediv",
+    "//": "floordiv",
+    "%": "mod",
+    "**": "pow",
+    "@": "matmul",
+    "&": "and",
+    "|": "or",
+    "^": "xor",
+    "<<": "lshift",
+    ">>": "rshift",
+}
+_COMPARISONS = {"<": "lt", "<=": "le", ">": "gt", ">=": "ge", "==": "eq", "!=": "ne"}
+_UNARY = {"-": "neg", "~": "invert"}
+
+
+def _binary(name):
+    def forward(self, other):
+        if isinstance(other, Tensor) or _is_operand(other):
+            return run(name, name, True, (self, other), None)
+        return NotImplemented
+
+    def reflected(self, other):
+        if _is_operand(other):
+            return run(name, name, False, (other, self), None)
+        return NotImplemented
+
+    def in_place(self, other):
+        if _is_operand(other):
+            return run_in_place(name, f"{name}_", (self, other), None)
+        return NotImplemented
+
+    return forward, reflected, in_place
+
+
+def _comparison(name):
+    def compare(self, other):
+        if _is_operand(other):
+            return run(name, name, True, (self, other), None)
+        return NotImplemented
+
+    return compare
+
+
+def _unary(name):
+    def apply(self):
+        return run(name, name, True, (self,), None)
+
+    return apply
+
+
+def install():
+    """Gives `Tensor` its operators."""
+    for op in OPERATIONS:
+        symbol, name = op["operator"], op["name"]
+        if symbol is None:
+            continue
+        if op["inputs"] == 1:
+            setattr(Tensor, f"__{_UNARY[symbol]}__", _unary(name))
+        elif symbol in _COMPARISONS:
+            setattr(Tensor, f"__{_COMPARISONS[symbol]}__", _comparison(name))
+        elif symbol in _BINARY:
+            forward, reflected, in_place = _binary(name)
+            word = _BINARY[symbol]
+            setattr(Tensor, f"__{word}__", forward)
+            setattr(Tensor, f"__r{word}__", reflected)
+            # PyTorch has no `@=`: Python then takes the result of `@`.
+            if symbol != "@":
+                setattr(Tensor, f"__i{word}__", in_place)
+    Tensor.__pos__ = lambda self: self
+    Tensor.__abs__ = lambda self: self.abs()
+    Tensor.__hash__ = lambda self: id(self)
+    Tensor.__invert__ = getattr(Tensor, "__invert__", lambda self: self.logical_not())

@@ -1,0 +1,113 @@
+"""The recorded graph as Python sees it: `grad_fn`, its neighbours and hooks."""
+
+import weakref
+
+from torch._calls import ask, create_proxy, engine, wrap
+
+_classes = {}
+_nodes = weakref.WeakValueDictionary()
+
+
+class Node:
+    """A function on the tape.
+
+    Source: https://pytorch.org/docs/stable/autograd.html#autograd-graph
+    """
+
+    def __init__(self, js):
+        self._js = js
+
+    def name(self):
+        """The name that `print(tensor)` shows."""
+        return type(self).__name__
+
+    @property
+    def next_functions(self):
+        """Where the gradients of the inputs go, each with the number of the output there."""
+        return tuple((_receiver(edge), 0) for edge in _edges(self._js))
+
+    @property
+    def metadata(self):
+        return self.__dict__.setdefault("_metadata", {})
+
+    def __repr__(self):
+        return f"<{engine.nodeClass(self._js)} object at {hex(id(self))}>"
+
+
+class AccumulateGrad(Node):
+    """Where a gradient is added to a leaf's `.grad`."""
+
+    def __init__(self, leaf):
+        super().__init__(None)
+        self.variable = leaf
+
+    @property
+    def next_functions(self):
+        return ()
+
+    def __repr__(self):
+        return f"<AccumulateGrad object at {hex(id(self))}>"
+
+
+def _edges(js):
+    return list(engine.edges(js)) if js is not None else []
+
+
+def _receiver(edge):
+    if edge is None:
+        return None
+    if engine.isNode(edge):
+        return node(edge)
+    return AccumulateGrad(wrap(edge)) if edge.requiresGrad else None
+
+
+def node(js):
+    """The Python object of an entry on the tape: always the same one while somebody holds it."""
+    if js is None:
+        return None
+    key = int(js.sequence)
+    found = _nodes.get(key)
+    if found is None:
+        name = engine.nodeName(js)
+        kind = _classes.get(name)
+        if kind is None:
+            kind = _classes[name] = type(name, (Node,), {})
+        found = _nodes[key] = kind(js)
+    return found
+
+
+class RemovableHandle:
+    """Takes a hook away again."""
+
+    def __init__(self, remove):
+        self._remove = remove
+
+    def remove(self):
+        """Takes the hook away."""
+        if self._remove is not None:
+            self._remove()
+            self._remove = None
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, kind, value, traceback):
+        self.remove()
+
+
+def register_hook(tensor, hook):
+    """See `Tensor.register_hook`."""
+    if not tensor.requires_grad:
+        raise RuntimeError("cannot register a hook on a tensor that doesn't require gradient")
+
+    def called(js):
+        answer = hook(wrap(js))
+        if answer is None:
+            return None
+        if not hasattr(answer, "_t"):
+            raise TypeError(
+                "expected Variable, but hook returned '" + type(answer).__name__ + "'"
+            )
+        return answer._t
+
+    return RemovableHandle(ask(engine.hook, tensor._t, create_proxy(called)))

@@ -1,0 +1,256 @@
+import { compileFunction } from '../../formula/function';
+import { attributesPart } from '../../graph/attributes';
+import {
+  type CustomNode,
+  type Document,
+  edgeId,
+  emptyDocument,
+  type FunctionSource,
+  type GraphEdge,
+  type GraphNode,
+  type InputNode,
+  LIMITS,
+  type OpNode,
+  type ScalarLiteral,
+  scalarLiteral,
+  type TensorLiteral
+} from '../../graph/document';
+import { freeName } from '../../graph/edits/names';
+import { placeName, takesNumber } from '../../graph/ports';
+import { NODE_WIDTH } from '../../graph/size';
+import { TorchError } from '../../tensor/errors';
+import { pythonScalar, type NestedNumbers, type Tensor } from '../../tensor/tensor';
+import type { RecordedGraph } from '../events';
+import type { Entry, Journal, Making, Operand } from './journal';
+import { namesFor, type Naming } from './names';
+import { ends, MOST_OPERATIONS, selected } from './select';
+
+export interface DrawOptions extends Naming {
+  /** The variable whose graph it is; null for all that the last run computed. */
+  readonly name: string | null;
+}
+
+/** Canvas units between columns and rows of a first, plain placement. */
+const COLUMN = NODE_WIDTH + 80;
+const ROW = 170;
+
+const literal = (value: NestedNumbers): TensorLiteral =>
+  typeof value === 'number' ? scalarLiteral(value) : value.map(literal);
+
+const isRandom = (making: Making): boolean =>
+  making.kind === 'op' &&
+  (/^rand/.test(making.op.name) ||
+    (making.op.name === 'dropout' && making.attributes.training === true));
+
+/** The function of a custom node, or null where its code is more than a document can say. */
+function functionOf(making: Extract<Making, { kind: 'custom' }>): FunctionSource | null {
+  const { name, source } = making;
+  if (!source || source.inputs.length !== making.inputs.length) return null;
+  const isShort = source.forward.length <= LIMITS.source && source.backward.length <= LIMITS.source;
+  const fn = { ...source, name: name.slice(0, LIMITS.name), inputs: [...source.inputs] };
+  return isShort && source.inputs.length <= LIMITS.inputs && compileFunction(fn).ok ? fn : null;
+}
+
+class Drawing {
+  private readonly nodes: Record<string, GraphNode> = {};
+  private readonly edges: Record<string, GraphEdge> = {};
+  private readonly lines: Record<string, number> = {};
+  /** The node that stands for an entry where others are connected to it. */
+  private readonly ids = new Map<Entry, string>();
+  private readonly depths = new Map<string, number>();
+  private readonly rows = new Map<number, number>();
+  private readonly taken: Set<string>;
+  private readonly notes = new Set<string>();
+  private count = 0;
+
+  constructor(
+    private readonly names: ReadonlyMap<Entry, string>,
+    private readonly cut: ReadonlySet<Entry>
+  ) {
+    this.taken = new Set(names.values());
+    if (cut.size > 0) {
+      this.notes.add(
+        `Only the last ${MOST_OPERATIONS} operations are drawn; what came before is drawn as values.`
+      );
+    }
+  }
+
+  /** What all kinds of node have, in the column behind those that feed it. */
+  private base(name: string, sources: readonly string[], line: number | null) {
+    const depth = Math.max(-1, ...sources.map((id) => this.depths.get(id) ?? 0)) + 1;
+    const row = this.rows.get(depth) ?? 0;
+    this.rows.set(depth, row + 1);
+    const id = `n${++this.count}`;
+    this.depths.set(id, depth);
+    if (line !== null) this.lines[id] = line;
+    return { id, name, x: depth * COLUMN, y: row * ROW, order: this.count - 1 };
+  }
+
+  private connect(source: string, target: string, input: string): void {
+    const id = edgeId(target, input);
+    this.edges[id] = { id, source, target, input };
+  }
+
+  private input(tensor: Tensor, name: string, requiresGrad: boolean, line: number | null): string {
+    if (tensor.numel > LIMITS.elements) {
+      throw new TorchError(
+        `${name} has ${tensor.numel} elements: a graph on the canvas holds tensors of up to ${LIMITS.elements}`,
+        'ValueError'
+      );
+    }
+    const node: InputNode = {
+      ...this.base(name, [], line),
+      kind: 'input',
+      value: literal(tensor.tolist()),
+      dtype: tensor.dtype,
+      requiresGrad
+    };
+    this.nodes[node.id] = node;
+    return node.id;
+  }
+
+  private source(operand: Operand, name: string, line: number | null): string {
+    if (!('number' in operand)) return this.ids.get(operand) ?? '';
+    const { dtype } = pythonScalar(operand.number);
+    const kind = dtype === 'float64' ? 'float32' : dtype;
+    const tensor = Object.assign(pythonScalar(operand.number), { dtype: kind });
+    return this.input(tensor, freeName(name, this.taken), false, line);
+  }
+
+  private operation(entry: Entry, making: Extract<Making, { kind: 'op' }>, name: string): string {
+    const { op, attributes } = making;
+    const last = op.inputs.length - 1;
+    const slots = making.inputs.map((operand, k) => {
+      const base = op.inputs[Math.min(k, last)]?.name ?? '';
+      return { operand, input: placeName(base, Math.max(1, k - last + 1)) };
+    });
+    const constants: Record<string, ScalarLiteral> = {};
+    const probe = { kind: 'op', op: op.name, constants } as unknown as OpNode;
+    const wired = slots.flatMap(({ operand, input }) => {
+      if ('number' in operand && takesNumber(probe, input)) {
+        constants[input] = scalarLiteral(operand.number);
+        return [];
+      }
+      return [{ input, source: this.source(operand, input.replace(/\W/g, '_'), entry.line) }];
+    });
+    const node: OpNode = {
+      ...this.base(
+        name,
+        wired.map(({ source }) => source),
+        entry.line
+      ),
+      kind: 'op',
+      op: op.name,
+      constants,
+      ...attributesPart(op, attributes)
+    };
+    this.nodes[node.id] = node;
+    for (const { input, source } of wired) this.connect(source, node.id, input);
+    return node.id;
+  }
+
+  private custom(entry: Entry, making: Making, fn: FunctionSource, name: string): string {
+    const sources = making.inputs.map((operand, k) =>
+      this.source(operand, fn.inputs[k] ?? 'value', entry.line)
+    );
+    const node: CustomNode = { ...this.base(name, sources, entry.line), kind: 'custom', fn };
+    this.nodes[node.id] = node;
+    sources.forEach((source, k) => this.connect(source, node.id, fn.inputs[k] ?? ''));
+    return node.id;
+  }
+
+  /** What `no_grad` leaves out of the graph ends in a `detach` of its own. */
+  private detached(id: string, entry: Entry): string {
+    this.notes.add(
+      'What was computed under no_grad is followed by detach: no gradient flows there.'
+    );
+    const node: OpNode = {
+      ...this.base(freeName('no_grad', this.taken), [id], entry.line),
+      kind: 'op',
+      op: 'detach',
+      constants: {}
+    };
+    this.nodes[node.id] = node;
+    this.connect(id, node.id, 'input');
+    return node.id;
+  }
+
+  private asValue(entry: Entry, name: string, why: string | null): string {
+    if (why !== null) this.notes.add(why);
+    const requiresGrad = entry.making === null ? entry.requiresGrad : entry.value.requiresGrad;
+    return this.input(entry.value, name, requiresGrad, entry.line);
+  }
+
+  add(entry: Entry): void {
+    const name = this.names.get(entry) ?? 'value';
+    const { making } = entry;
+    let id: string;
+    if (making === null || this.cut.has(entry)) id = this.asValue(entry, name, null);
+    else if (isRandom(making)) {
+      id = this.asValue(
+        entry,
+        name,
+        `Random numbers (${name}) are drawn as the values that came up.`
+      );
+    } else if (making.kind === 'op') id = this.operation(entry, making, name);
+    else {
+      const fn = functionOf(making);
+      id = fn
+        ? this.custom(entry, making, fn, name)
+        : this.asValue(
+            entry,
+            name,
+            `${making.name} is drawn as its result: its code holds more than a custom function on the canvas can.`
+          );
+    }
+    if (making?.isCut && this.nodes[id]?.kind !== 'input') id = this.detached(id, entry);
+    this.ids.set(entry, id);
+  }
+
+  finished(result: Entry | undefined, title: string): RecordedGraph {
+    const empty = emptyDocument(title);
+    const id = result ? (this.ids.get(result) ?? null) : null;
+    const document: Document = {
+      ...empty,
+      meta: { ...empty.meta, result: id },
+      nodes: this.nodes,
+      edges: this.edges
+    };
+    return { document, lines: this.lines, notes: [...this.notes] };
+  }
+}
+
+/** What the last run is about: the variables that it made, else all that it computed. */
+function rootsOf(journal: Journal, { names, since }: DrawOptions): Entry[] {
+  const held = names
+    .map(([, tensor]) => journal.entryOf(tensor))
+    .filter((entry) => entry.order > since && entry.making !== null);
+  const own = journal.since(since).filter((entry) => entry.making !== null);
+  return ends(held.length > 0 ? selected(held).entries : own);
+}
+
+/** The one that `backward()` would start from: the last scalar that has a graph, else the last one that has. */
+function resultOf(entries: readonly Entry[]): Entry | undefined {
+  const flowing = entries.filter(({ value }) => value.requiresGrad);
+  return flowing.findLast(({ value }) => value.numel === 1) ?? flowing.at(-1) ?? entries.at(-1);
+}
+
+/**
+ * Draws what Python computed: the graph of one variable, or of the last run.
+ * @throws TorchError (ValueError) for a variable that isn't there, for nothing to draw, and for tensors too large
+ */
+export function draw(journal: Journal, options: DrawOptions): RecordedGraph {
+  const { name, names } = options;
+  const named = names.find(([own]) => own === name)?.[1];
+  if (name !== null && !named)
+    throw new TorchError(`There is no tensor named ${name}`, 'ValueError');
+  const roots = named ? [journal.entryOf(named)] : rootsOf(journal, options);
+  if (roots.length === 0) {
+    throw new TorchError('The code computed nothing with tensors: there is no graph', 'ValueError');
+  }
+  const { entries, cut } = selected(roots);
+  // What a value stands for isn't drawn, nor is what only that was made of.
+  const drawing = new Drawing(namesFor(journal, entries, options), cut);
+  for (const entry of entries) drawing.add(entry);
+  return drawing.finished(resultOf(roots), name ?? 'From Python');
+}

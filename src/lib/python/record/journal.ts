@@ -1,0 +1,142 @@
+import { isGradEnabled } from '../../autograd/mode';
+import type { Attributes } from '../../ops/attributes';
+import type { OpDefinition } from '../../ops/define';
+import { copyOf, type Tensor } from '../../tensor/tensor';
+
+/** Bodies of a custom function as they stand in the learner's code, and the names of its inputs. */
+export interface FunctionText {
+  readonly inputs: readonly string[];
+  readonly forward: string;
+  readonly backward: string;
+}
+
+/** A Python number, or how a tensor came about. */
+export type Operand = { readonly number: number } | Entry;
+
+/** What made a tensor. */
+export type Making = {
+  readonly inputs: readonly Operand[];
+  /** Made under `no_grad` of something that requires a gradient: the flow ends here. */
+  readonly isCut: boolean;
+} & (
+  | { readonly kind: 'op'; readonly op: OpDefinition; readonly attributes: Attributes }
+  | { readonly kind: 'custom'; readonly name: string; readonly source: FunctionText | null }
+);
+
+/** How a tensor came about; what nobody made by an operation is a leaf. */
+export class Entry {
+  private readonly version: number;
+  readonly requiresGrad: boolean;
+
+  constructor(
+    readonly order: number,
+    /** Line of the learner's code. */
+    readonly line: number | null,
+    /** The elements as they were when it was made. */
+    public value: Tensor,
+    public making: Making | null
+  ) {
+    this.version = value.version();
+    this.requiresGrad = making === null && value.requiresGrad && value.isLeaf;
+  }
+
+  /** Whether the tensor has changed in a way that wasn't noted. */
+  isStale(tensor: Tensor): boolean {
+    return tensor.version() !== this.version;
+  }
+}
+
+/** So many calls are remembered; a graph that goes further back begins with values. */
+const MOST = 4000;
+
+/** Tensors up to this size are copied before they change; larger ones can't be drawn anyway. */
+const COPIED_ELEMENTS = 10_000;
+
+/**
+ * What Python computed, so that it can be drawn: for every tensor how it came about. Unlike the tape it also knows of
+ * what needs no gradient, and of lines.
+ */
+export class Journal {
+  private readonly entries = new WeakMap<Tensor, Entry>();
+  private recent: Entry[] = [];
+  private count = 0;
+  /** Above 0 while something runs that is drawn as a whole. */
+  private depth = 0;
+
+  /** Runs what is drawn as one node, so that its inside isn't noted. */
+  inside<R>(run: () => R): R {
+    this.depth += 1;
+    try {
+      return run();
+    } finally {
+      this.depth -= 1;
+    }
+  }
+
+  private note(tensor: Tensor, line: number | null, making: Making | null): Entry {
+    const entry = new Entry(++this.count, line, tensor, making);
+    this.entries.set(tensor, entry);
+    this.recent.push(entry);
+    if (this.recent.length > MOST) this.forget();
+    return entry;
+  }
+
+  /** Makes values of the older half, so that a long training doesn't fill the memory. */
+  private forget(): void {
+    const old = this.recent.slice(0, MOST / 2);
+    this.recent = this.recent.slice(MOST / 2);
+    for (const entry of old) entry.making = null;
+  }
+
+  /** How a tensor came about; one that nobody noted is a leaf. */
+  entryOf(tensor: Tensor, line: number | null = null): Entry {
+    const known = this.entries.get(tensor);
+    return known && !known.isStale(tensor) ? known : this.note(tensor, line, null);
+  }
+
+  /** Notes a tensor that is made of data, or begins anew as a leaf. */
+  leaf(tensor: Tensor, line: number | null): void {
+    this.note(tensor, line, null);
+  }
+
+  /** An operation made `output`. */
+  made(
+    by:
+      | { readonly kind: 'op'; readonly op: OpDefinition; readonly attributes: Attributes }
+      | { readonly kind: 'custom'; readonly name: string; readonly source: FunctionText | null },
+    inputs: readonly Operand[],
+    output: Tensor,
+    isCut: boolean,
+    line: number | null
+  ): void {
+    if (this.depth === 0) this.note(output, line, { ...by, inputs, isCut });
+  }
+
+  operands(tensors: readonly Tensor[]): Operand[] {
+    return tensors.map((t) => (t.isPythonScalar ? { number: t.item() } : this.entryOf(t)));
+  }
+
+  /** The same tensor by another name: it is drawn where the other one is. */
+  same(tensor: Tensor, as: Tensor): void {
+    this.entries.set(tensor, this.entryOf(as));
+  }
+
+  /** A tensor is about to change in place: its picture keeps the elements as they are now. */
+  changing(tensor: Tensor): void {
+    const entry = this.entries.get(tensor);
+    if (entry?.value === tensor && tensor.numel <= COPIED_ELEMENTS) entry.value = copyOf(tensor);
+  }
+
+  /** All that was noted after `order`, oldest first. */
+  since(order: number): Entry[] {
+    return this.recent.filter((entry) => entry.order > order);
+  }
+
+  get now(): number {
+    return this.count;
+  }
+}
+
+/** Whether `no_grad` ended the flow where this was made. */
+export const isCutHere = (output: Tensor, inputs: readonly Tensor[]): boolean =>
+  !isGradEnabled() && !output.requiresGrad && inputs.some((t) => t.requiresGrad);
