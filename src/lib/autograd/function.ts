@@ -5,7 +5,7 @@ import { TorchError } from '../tensor/errors';
 import { broadcastShapes, listText, sameShape } from '../tensor/shape';
 import { fullLike, type Tensor } from '../tensor/tensor';
 import { hasTangent } from './forward';
-import { noGrad } from './mode';
+import { isGradEnabled, noGrad } from './mode';
 import { attach, GradNode, isRecorded } from './tape';
 
 /** What `forward` leaves for `backward`. */
@@ -13,6 +13,8 @@ export interface FunctionContext {
   savedTensors: readonly Tensor[];
   /** Outputs through which no gradient flows, `ctx.mark_non_differentiable(…)`. */
   nonDifferentiable: readonly Tensor[];
+  /** Inputs that forward changed in place, `ctx.mark_dirty(…)`. */
+  dirty: readonly Tensor[];
   readonly needsInputGrad: readonly boolean[];
 }
 
@@ -67,6 +69,7 @@ class FunctionNode extends GradNode {
     return {
       needsInputGrad: this.context.needsInputGrad,
       nonDifferentiable: this.context.nonDifferentiable,
+      dirty: this.context.dirty,
       get savedTensors() {
         return saved();
       }
@@ -105,6 +108,7 @@ function contextOf(inputs: readonly Tensor[]): FunctionContext {
   return {
     savedTensors: [],
     nonDifferentiable: [],
+    dirty: [],
     needsInputGrad: inputs.map((t) => t.requiresGrad)
   };
 }
@@ -133,7 +137,15 @@ export function applyFunction(
   const context = contextOf(inputs);
   const made = noGrad(() => fn.forward(context, inputs));
   const isMarked = context.nonDifferentiable.includes(made);
-  const output = ownOutput(made, inputs);
+  const isDirty = context.dirty.includes(made) && inputs.includes(made);
+  if (isDirty && isGradEnabled() && made.requiresGrad && made.isLeaf) {
+    throw new TorchError(
+      'a leaf Variable that requires grad has been used in an in-place operation.'
+    );
+  }
+  if (isDirty) made.changed();
+  // What was changed in place is its own output, with a new history.
+  const output = isDirty ? made : ownOutput(made, inputs);
   if (!isMarked && isRecorded(output, inputs)) {
     attach(output, new FunctionNode(fn, context, inputs, output));
   }
@@ -160,13 +172,14 @@ interface Part {
 }
 
 /** One of several outputs: its gradient is a part of the bundle's. */
-class PartNode extends GradNode {
+export class PartNode extends GradNode {
+  /** @param index place among the outputs */
   constructor(
-    name: string,
-    bundle: Tensor,
+    readonly whole: GradNode,
+    readonly index: number,
     private readonly part: Part
   ) {
-    super(name, `torch.autograd.function.${name}`, [bundle], part.output);
+    super(whole.name, whole.qualifiedName, [whole.output], part.output);
   }
 
   protected saves(): Saved {
@@ -222,6 +235,8 @@ export function applyMany(fn: ManyFunction, inputs: readonly Tensor[]): Tensor[]
   };
   const node = new FunctionNode(whole, context, inputs, bundle);
   attach(bundle, node);
-  for (const [output, part] of parts) attach(output, new PartNode(node.name, bundle, part));
+  for (const [output, part] of parts) {
+    attach(output, new PartNode(node, outputs.indexOf(output), part));
+  }
   return outputs;
 }

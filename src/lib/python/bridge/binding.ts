@@ -24,6 +24,13 @@ const TAKES_NUMBERS: ReadonlySet<string> = new Set(['where', 'xlogy', 'lerp', 'f
 const takesNumbers = (op: OpDefinition): boolean =>
   op.torch.operator !== undefined || TAKES_NUMBERS.has(op.name);
 
+/** Functions that PyTorch has in several forms, so that it can't say which argument is wrong. */
+const OVERLOADED: ReadonlySet<string> = new Set(
+  'sum mean prod std var norm max min view squeeze transpose pow zeros ones full randn rand randint any all'.split(
+    ' '
+  )
+);
+
 const isList = (argument: Argument | undefined): argument is readonly Argument[] =>
   Array.isArray(argument);
 
@@ -40,6 +47,7 @@ class Binder {
   private readonly order: readonly string[];
   private readonly places: readonly string[];
   private readonly given = new Map<string, Argument>();
+  private call: CallArguments = { args: [], keywords: new Map() };
 
   constructor(
     private readonly op: OpDefinition,
@@ -102,6 +110,7 @@ class Binder {
         ? written
         : this.order.find((one) => numpyNames[one]?.includes(written));
       if (name === undefined) {
+        if (OVERLOADED.has(this.op.name)) throw this.noOverload();
         throw new TorchError(
           `${this.name}() got an unexpected keyword argument '${written}'`,
           'TypeError'
@@ -117,6 +126,20 @@ class Binder {
     }
   }
 
+  /** What PyTorch says where a function comes in several forms and none of them fits. */
+  private noOverload(): TorchError {
+    const { args, keywords } = this.call;
+    const places = args.slice(this.isMethod ? 1 : 0).map(typeOf);
+    const named = Array.from(keywords, ([name, value]) => `${name}=${typeOf(value)}`);
+    const got =
+      [...places, ...named].join(', ') + (places.length === 0 && named.length > 0 ? ', ' : '');
+    const order = argumentOrder(this.op).join(', ');
+    return new TorchError(
+      `${this.name}() received an invalid combination of arguments - got (${got}), but expected one of:\n * (${order})\n`,
+      'TypeError'
+    );
+  }
+
   private missing(): void {
     const missing = this.order.filter((name) => {
       if (this.given.has(name)) return false;
@@ -124,6 +147,7 @@ class Binder {
       return input ? !input.optional : this.op.attributes[name]?.default === undefined;
     });
     if (missing.length === 0) return;
+    if (OVERLOADED.has(this.op.name)) throw this.noOverload();
     const list = missing.map((name) => `"${name}"`).join(', ');
     throw new TorchError(
       `${this.name}() missing ${missing.length} required positional arguments: ${list}`,
@@ -197,10 +221,7 @@ class Binder {
       const items = argument.map((item) => Number(plain(item) ?? NaN));
       if (items.every((item) => !Number.isNaN(item))) value = items;
     } else value = plain(argument);
-    if (
-      value === undefined ||
-      (typeof value === 'string' && spec.kind === 'dtype' && !(argument instanceof PythonDType))
-    ) {
+    if (value === undefined || (typeof argument === 'string' && spec.kind !== 'text')) {
       const words = {
         int: 'int',
         float: 'Number',
@@ -218,15 +239,17 @@ class Binder {
   }
 
   bound({ args, keywords }: CallArguments): Bound {
+    this.call = { args, keywords };
     this.positional(args);
     this.keywords(keywords);
     this.missing();
+    const inputs = this.inputs();
     const attributes: Record<string, AttributeValue> = {};
     for (const [name, spec] of Object.entries(this.op.attributes)) {
       const argument = this.given.get(name);
       if (argument !== undefined) attributes[name] = this.attribute(name, spec, argument);
     }
-    return { inputs: this.inputs(), attributes: bind(this.op, attributes) };
+    return { inputs, attributes: bind(this.op, attributes) };
   }
 }
 

@@ -1,11 +1,13 @@
 import { backwardAll, type BackwardObserver, grad } from '../../autograd/backward';
 import { gradcheck, gradgradcheck } from '../../autograd/gradcheck';
+import { PartNode } from '../../autograd/function';
 import { registerHook, retainGrad, retainsGrad } from '../../autograd/hooks';
 import { copyInto, fill, setRequiresGrad, zero } from '../../autograd/inplace';
 import { isGradEnabled, setGradEnabled } from '../../autograd/mode';
 import { GradNode, gradNode } from '../../autograd/tape';
 import type { View } from '../../autograd/view';
 import { argumentOrder } from '../../ops/attributes';
+import { contiguous } from '../../ops/contiguous';
 import { apply } from '../../ops/dispatch';
 import { chunkParts, splitParts, unbindParts } from '../../ops/parts';
 import { operation, operations } from '../../ops/registry';
@@ -35,6 +37,22 @@ const anomalies: BackwardObserver = {
     }
   }
 };
+
+/** The function as Python knows it: its outputs have entries of their own on the tape alone. */
+const functionOf = (node: GradNode | null): GradNode | null =>
+  node instanceof PartNode ? node.whole : node;
+const outputNumber = (node: GradNode | null): number => (node instanceof PartNode ? node.index : 0);
+
+const pointers = new WeakMap<object, number>();
+let lastPointer = 0x10000;
+/** A number for a storage, as an address is one. */
+function pointerOf(storage: object): number {
+  const known = pointers.get(storage);
+  if (known !== undefined) return known;
+  lastPointer += 64;
+  pointers.set(storage, lastPointer);
+  return lastPointer;
+}
 
 /** The names of all operations, from which `torch/_names.py` makes its functions and methods. */
 const names = (): string =>
@@ -140,6 +158,15 @@ export function bridge(journal: Journal): Record<string, unknown> {
       }
       return made;
     },
+    contiguous(t: Tensor, line: number) {
+      const made = contiguous(t);
+      const op = operation('clone');
+      if (made !== t && op) {
+        const by = { kind: 'op', op, attributes: {} } as const;
+        journal.made(by, journal.operands([t]), made, isCutHere(made, [t]), lineOf(line));
+      }
+      return made;
+    },
     subscript: (t: Tensor, line: number, codes: string, ...v: Values) =>
       subscripted(journal, t, decode(codes, v).args, lineOf(line)),
     assign(t: Tensor, line: number, codes: string, ...v: Values) {
@@ -168,6 +195,12 @@ export function bridge(journal: Journal): Record<string, unknown> {
     },
 
     // Autograd
+    /** `t.data` */
+    data(t: Tensor) {
+      const made = t.untracked();
+      journal.link(made, t);
+      return made;
+    },
     alias: (t: Tensor) => t.alias(),
     detachInPlace(t: Tensor, line: number) {
       t.gradFn = null;
@@ -187,22 +220,21 @@ export function bridge(journal: Journal): Record<string, unknown> {
     },
     /** `t.data = source`: the other tensor's elements under this one's name. */
     setData(t: Tensor, source: Tensor, line: number) {
-      const open = t as { -readonly [K in keyof Tensor]: Tensor[K] };
       journal.changing(t);
-      Object.assign(open, {
-        data: source.data,
-        shape: source.shape,
-        dtype: source.dtype,
-        strides: source.strides,
-        offset: source.offset
-      });
+      t.adopt(source);
       journal.leaf(t, lineOf(line));
     },
     base: (t: Tensor) => (t.view as View | null)?.base ?? null,
     version: (t: Tensor) => t.version(),
-    node: gradNode,
+    node: (t: Tensor) => functionOf(gradNode(t)),
+    outputNumber: (t: Tensor) => outputNumber(gradNode(t)),
     isNode: (value: unknown) => value instanceof GradNode,
-    edges: (node: GradNode) => node.edges,
+    edges: (node: GradNode) =>
+      node.edges.map((edge) => [
+        edge instanceof GradNode ? functionOf(edge) : edge,
+        edge instanceof GradNode ? outputNumber(edge) : 0
+      ]),
+    pointer: (t: Tensor) => pointerOf(t.data),
     retainGrad,
     retainsGrad,
     hook: (t: Tensor, hook: (grad: Tensor) => Tensor | undefined) => registerHook(t, hook),
@@ -248,8 +280,9 @@ export function bridge(journal: Journal): Record<string, unknown> {
     forwarded: (
       outputs: ArrayLike<Tensor>,
       saved: ArrayLike<Tensor>,
-      nonDifferentiable: ArrayLike<Tensor>
-    ) => ({ outputs, saved, nonDifferentiable }),
+      nonDifferentiable: ArrayLike<Tensor>,
+      dirty: ArrayLike<Tensor>
+    ) => ({ outputs, saved, nonDifferentiable, dirty }),
     /** Stands for an argument that is no tensor. */
     number: () => pythonScalar(0),
     record: (entries: Iterable<readonly [string, unknown]>) => Object.fromEntries(entries),

@@ -9,6 +9,7 @@ interface Forwarded {
   readonly outputs: ArrayLike<Tensor>;
   readonly saved: ArrayLike<Tensor>;
   readonly nonDifferentiable: ArrayLike<Tensor>;
+  readonly dirty: ArrayLike<Tensor>;
 }
 
 /** One call of `apply` in Python. */
@@ -28,6 +29,7 @@ export interface FunctionCall {
 function noteForward(context: FunctionContext, made: Forwarded): readonly Tensor[] {
   context.savedTensors = Array.from(made.saved);
   context.nonDifferentiable = Array.from(made.nonDifferentiable);
+  context.dirty = Array.from(made.dirty);
   return Array.from(made.outputs);
 }
 

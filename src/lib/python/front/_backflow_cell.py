@@ -10,6 +10,7 @@ import types
 import warnings
 
 _FOLDER = __file__.rpartition("/")[0]
+_SCRIPTS = ("http:", "https:", "file:", "blob:", "wasm:", "node:")
 _main = None
 _ran = {"file": None, "targets": {}}
 
@@ -26,7 +27,9 @@ restart()
 
 
 def _is_ours(filename):
-    return filename.startswith(_FOLDER) or filename == "<exec>"
+    # Frames of JavaScript, which Pyodide puts between, name its files.
+    is_script = filename.startswith(_SCRIPTS) or filename.endswith((".ts", ".js", ".mjs"))
+    return is_script or filename.startswith(_FOLDER) or filename == "<exec>"
 
 
 def _without_ours(found):
@@ -58,6 +61,10 @@ def _fault(error, file):
         text = "".join(found.format())
     except RecursionError:
         text = f"{type(error).__name__}: {error}\n"
+    hint = getattr(error, "_backflow_hint", None)
+    if hint is not None:
+        # Before the traceback, whose last line is what the original would say.
+        text = f"({hint})\n{text}"
     return {
         "name": type(error).__name__,
         "message": str(error),

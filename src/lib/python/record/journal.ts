@@ -58,6 +58,7 @@ const COPIED_ELEMENTS = 10_000;
  */
 export class Journal {
   private readonly entries = new WeakMap<Tensor, Entry>();
+  private readonly links = new WeakMap<Tensor, Tensor>();
   private recent: Entry[] = [];
   private count = 0;
   /** Above 0 while something runs that is drawn as a whole. */
@@ -116,15 +117,19 @@ export class Journal {
     return tensors.map((t) => (t.isPythonScalar ? { number: t.item() } : this.entryOf(t)));
   }
 
-  /** The same tensor by another name: it is drawn where the other one is. */
-  same(tensor: Tensor, as: Tensor): void {
-    this.entries.set(tensor, this.entryOf(as));
+  /** Another tensor looks into the same elements without being counted: what changes it changes both. */
+  link(tensor: Tensor, original: Tensor): void {
+    this.links.set(tensor, original);
   }
 
   /** A tensor is about to change in place: its picture keeps the elements as they are now. */
   changing(tensor: Tensor): void {
     const entry = this.entries.get(tensor);
     if (entry?.value === tensor && tensor.numel <= COPIED_ELEMENTS) entry.value = copyOf(tensor);
+    const original = this.links.get(tensor);
+    if (!original) return;
+    this.changing(original);
+    this.entries.delete(original);
   }
 
   /** All that was noted after `order`, oldest first. */

@@ -5,6 +5,7 @@ Source: https://pytorch.org/docs/stable/torch.html
 
 import importlib
 
+from _backflow_missing import missing
 from torch import _functions, _methods, _names, _operators, _types
 from torch._calls import GradcheckError
 from torch._grad_mode import (
@@ -143,10 +144,7 @@ class _Missing:
     manual_seed_all = manual_seed
 
     def __getattr__(self, name):
-        raise AttributeError(
-            f"module 'torch.{self._name}' has no attribute '{name}'\n"
-            f"Backflow's torch computes on the CPU only and has no torch.{self._name}"
-        )
+        raise missing(f"torch.{self._name}", name)
 
 
 cuda = _Missing("cuda")
@@ -172,11 +170,4 @@ _LAZY = ("nn", "optim", "utils", "linalg", "special")
 def __getattr__(name):
     if name in _LAZY:
         return importlib.import_module(f"torch.{name}")
-    raise AttributeError(
-        f"module 'torch' has no attribute '{name}'"
-        + (
-            ""
-            if name.startswith("_")
-            else f"\nIf PyTorch has torch.{name}: Backflow's torch has not got it yet"
-        )
-    )
+    raise missing("torch", name)

@@ -130,14 +130,35 @@ def _on_cpu(device):
         _types.device(device)
 
 
-def tensor(data, *, dtype=None, device=None, requires_grad=False, pin_memory=False):
+def _checked(args, kwargs):
+    """The arguments of `tensor`, with PyTorch's words for those that don't fit."""
+    known = ("data", "dtype", "device", "requires_grad", "pin_memory")
+    if len(args) > 1:
+        raise TypeError(f"tensor() takes 1 positional argument but {len(args)} were given")
+    given = {**dict(zip(known, args)), **kwargs}
+    for name in kwargs:
+        if name not in known:
+            raise TypeError(f"tensor() got an unexpected keyword argument '{name}'")
+    if "data" not in given:
+        raise TypeError('tensor() missing 1 required positional arguments: "data"')
+    for name in ("requires_grad", "pin_memory"):
+        if not isinstance(given.get(name, False), bool):
+            kind = type(given[name]).__name__
+            raise TypeError(f"tensor(): argument '{name}' must be bool, not {kind}")
+    return given
+
+
+def tensor(*args, **kwargs):
     """A leaf tensor of a number, nested lists, an array or a tensor, copied.
 
     Raises ValueError for lists of different lengths, TypeError for what is no number, and
     RuntimeError where whole numbers should require a gradient.
     Source: https://pytorch.org/docs/stable/generated/torch.tensor.html
     """
-    _on_cpu(device)
+    given = _checked(args, kwargs)
+    data, dtype = given["data"], given.get("dtype")
+    requires_grad = given.get("requires_grad", False)
+    _on_cpu(given.get("device"))
     if isinstance(data, Tensor):
         warn(_COPY)
         made_ = data.detach().clone()

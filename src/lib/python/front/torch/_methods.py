@@ -51,7 +51,7 @@ def int_(self):
 
 def contiguous(self, memory_format=None):
     """The tensor, or a copy whose elements lie in order."""
-    return self if self.is_contiguous() else self.clone()
+    return self if self.is_contiguous() else wrap(ask(engine.contiguous, self._t, line()))
 
 
 def view(self, *shape, **kwargs):

@@ -42,6 +42,12 @@ def _binary(name):
     return forward, reflected, in_place
 
 
+def _matmul(self, other):
+    if isinstance(other, Tensor):
+        return run("matmul", "matmul", True, (self, other), None)
+    return NotImplemented
+
+
 def _comparison(name):
     def compare(self, other):
         if _is_operand(other):
@@ -70,9 +76,12 @@ def install():
             setattr(Tensor, f"__{_COMPARISONS[symbol]}__", _comparison(name))
         elif symbol in _BINARY:
             forward, reflected, in_place = _binary(name)
+            if symbol == "@":
+                forward, reflected = _matmul, None
             word = _BINARY[symbol]
             setattr(Tensor, f"__{word}__", forward)
-            setattr(Tensor, f"__r{word}__", reflected)
+            if reflected is not None:
+                setattr(Tensor, f"__r{word}__", reflected)
             # PyTorch has no `@=`: Python then takes the result of `@`.
             if symbol != "@":
                 setattr(Tensor, f"__i{word}__", in_place)

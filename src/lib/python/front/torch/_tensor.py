@@ -1,7 +1,5 @@
 """`torch.Tensor`: what a tensor is and knows; its methods that are operations come from the registry."""
 
-import weakref
-
 from torch import _types
 from torch._calls import (
     ask,
@@ -9,7 +7,6 @@ from torch._calls import (
     engine,
     install,
     line,
-    run,
     subscript,
     to_js,
     warn,
@@ -216,8 +213,7 @@ class Tensor(metaclass=_Meta):
 
     @property
     def data(self):
-        made = wrap(engine.alias(self._t))
-        return made
+        return wrap(engine.data(self._t))
 
     @data.setter
     def data(self, value):
@@ -238,14 +234,33 @@ class Tensor(metaclass=_Meta):
 
     @property
     def _base(self):
-        return wrap(engine.base(self._t))
+        from torch.autograd import graph
+
+        return graph.own(engine.base(self._t))
+
+    def is_inference(self):
+        """Always false: `inference_mode` is `no_grad` here."""
+        return False
+
+    def data_ptr(self):
+        """A number that tensors of the same elements have in common."""
+        return int(engine.pointer(self._t))
+
+    def is_set_to(self, tensor):
+        """Whether both look at the same elements in the same way."""
+        same = self.shape == tensor.shape and self.stride() == tensor.stride()
+        return same and self.data_ptr() == tensor.data_ptr()
+
+    def is_same_size(self, other):
+        """Whether the shapes are the same."""
+        return self.shape == other.shape
 
     def _is_view(self):
         return engine.base(self._t) is not None
 
     @property
     def output_nr(self):
-        return 0
+        return int(engine.outputNumber(self._t))
 
     def backward(self, gradient=None, retain_graph=None, create_graph=False, inputs=None):
         """Computes the gradients of the leaves that this tensor was made of.
@@ -316,15 +331,9 @@ class Tensor(metaclass=_Meta):
         assign(self, key, value)
 
     def __bool__(self):
-        if self.numel() > 1:
-            raise RuntimeError("Boolean value of Tensor with more than one value is ambiguous")
-        if self.numel() == 0:
-            warn(
-                "The truth value of an empty Tensor is ambiguous. Returning False, but in future "
-                "this will result in an error.",
-                DeprecationWarning,
-            )
-            return False
+        if self.numel() != 1:
+            many = "no values" if self.numel() == 0 else "more than one value"
+            raise RuntimeError(f"Boolean value of Tensor with {many} is ambiguous")
         return bool(self._t.item())
 
     def _alone(self):
@@ -447,4 +456,5 @@ def _nested(flat, shape):
     return [_nested(flat[k * step : (k + 1) * step], shape[1:]) for k in range(shape[0])]
 
 
+Tensor.__module__ = "torch"
 install(Tensor)

@@ -122,6 +122,10 @@ class device:
         return hash(str(self))
 
 
+for _kind in (dtype, Size, device):
+    _kind.__module__ = "torch"
+# Python's messages about objects of it say so.
+Size.__name__ = "torch.Size"
 CPU = device("cpu")
 
 

@@ -3,13 +3,11 @@
 Source: https://pytorch.org/docs/stable/linalg.html
 """
 
+from _backflow_missing import missing
 from torch._names import fill
 
 fill(globals(), "torch.linalg")
 
 
 def __getattr__(name):
-    raise AttributeError(
-        f"module 'torch.linalg' has no attribute '{name}'"
-        + ("" if name.startswith("_") else f"\nBackflow's torch has no torch.linalg.{name} yet")
-    )
+    raise missing("torch.linalg", name)

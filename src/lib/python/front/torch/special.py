@@ -3,13 +3,11 @@
 Source: https://pytorch.org/docs/stable/special.html
 """
 
+from _backflow_missing import missing
 from torch._names import fill
 
 fill(globals(), "torch.special")
 
 
 def __getattr__(name):
-    raise AttributeError(
-        f"module 'torch.special' has no attribute '{name}'"
-        + ("" if name.startswith("_") else f"\nBackflow's torch has no torch.special.{name} yet")
-    )
+    raise missing("torch.special", name)

@@ -105,6 +105,8 @@ def grad(
     Source: https://pytorch.org/docs/stable/generated/torch.autograd.grad.html
     """
     roots, targets = _listed(outputs), _listed(inputs)
+    if not targets:
+        raise ValueError("grad requires non-empty inputs.")
     if is_grads_batched:
         given = (grad_outputs,) if isinstance(grad_outputs, torch.Tensor) else tuple(grad_outputs)
         rows = [

@@ -28,6 +28,7 @@ class FunctionCtx:
         self._kept = ()
         self._reading = None
         self._nondifferentiable = ()
+        self._dirty = ()
         self._materializes = True
         self.needs_input_grad = ()
 
@@ -60,8 +61,8 @@ class FunctionCtx:
         self._materializes = value
 
     def mark_dirty(self, *tensors):
-        """Not there yet: functions that change their inputs."""
-        raise NotImplementedError("Backflow's torch has no ctx.mark_dirty")
+        """Says which inputs forward has changed in place."""
+        self._dirty = tensors
 
 
 def _own(own, js):
@@ -111,9 +112,11 @@ class Function(FunctionCtx):
     """
 
     _text = None
+    _context = FunctionCtx
 
-    def __init__(self, *args, **kwargs):
-        super().__init__()
+    def __init_subclass__(cls, **kwargs):
+        super().__init_subclass__(**kwargs)
+        cls._context = type(f"{cls.__name__}Backward", (FunctionCtx,), {"_forward_cls": cls})
 
     def __call__(self, *args, **kwargs):
         raise RuntimeError(_LEGACY)
@@ -139,6 +142,12 @@ class Function(FunctionCtx):
         return _applied(cls, args)
 
 
+def _same(given, js):
+    """The learner's own tensor where the function answered it, changed in place."""
+    own = [one for one in given if engine.alike(one._t, js)]
+    return own[0] if own else wrap(js)
+
+
 def _upstream(ctx, outputs, grads):
     """The gradients that backward sees: zeros for those that didn't arrive."""
     import torch
@@ -161,8 +170,7 @@ def _applied(cls, args):
     import torch
 
     is_tensor = [isinstance(one, torch.Tensor) for one in args]
-    ctx = cls.__new__(cls)
-    FunctionCtx.__init__(ctx)
+    ctx = cls._context()
     kept = {}
 
     def forward(needs):
@@ -190,6 +198,7 @@ def _applied(cls, args):
             to_js([one._t for one in outputs if isinstance(one, torch.Tensor)]),
             to_js([one._t for one in saved]),
             to_js([one._t for one in ctx._nondifferentiable]),
+            to_js([one._t for one in ctx._dirty]),
         )
 
     def backward(reading, grads):
@@ -199,14 +208,15 @@ def _applied(cls, args):
         listed = tuple(found) if isinstance(found, (tuple, list)) else (found,)
         for one in listed:
             if one is not None and not isinstance(one, torch.Tensor):
-                raise TypeError(f"expected Variable or None (got {type(one).__name__})")
+                raise RuntimeError(f"expected Variable or None (got {type(one).__name__})")
         return to_js([None if one is None else one._t for one in listed])
 
     inputs = [one._t if tensor else engine.number() for one, tensor in zip(args, is_tensor)]
     call = engine.functionCall(
         cls.__name__, create_proxy(forward), create_proxy(backward), _text(cls)
     )
-    found = [wrap(one) for one in ask(engine.apply, call, to_js(inputs), line())]
+    given = [one for one in args if isinstance(one, torch.Tensor)]
+    found = [_same(given, one) for one in ask(engine.apply, call, to_js(inputs), line())]
     made = iter(found)
     outputs = kept.pop("outputs")
     results = [next(made) if isinstance(one, torch.Tensor) else one for one in outputs]

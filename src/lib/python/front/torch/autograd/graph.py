@@ -1,5 +1,6 @@
 """The recorded graph as Python sees it: `grad_fn`, its neighbours and hooks."""
 
+import gc
 import weakref
 
 from torch._calls import ask, create_proxy, engine, wrap
@@ -24,7 +25,7 @@ class Node:
     @property
     def next_functions(self):
         """Where the gradients of the inputs go, each with the number of the output there."""
-        return tuple((_receiver(edge), 0) for edge in _edges(self._js))
+        return tuple((_receiver(edge), int(number)) for edge, number in _edges(self._js))
 
     @property
     def metadata(self):
@@ -40,6 +41,9 @@ class AccumulateGrad(Node):
     def __init__(self, leaf):
         super().__init__(None)
         self.variable = leaf
+
+    def name(self):
+        return "torch::autograd::AccumulateGrad"
 
     @property
     def next_functions(self):
@@ -58,7 +62,21 @@ def _receiver(edge):
         return None
     if engine.isNode(edge):
         return node(edge)
-    return AccumulateGrad(wrap(edge)) if edge.requiresGrad else None
+    return AccumulateGrad(own(edge)) if edge.requiresGrad else None
+
+
+def own(js):
+    """The learner's tensor of the engine's, where there is one, so that `is` holds.
+
+    Nobody keeps a list of them, and few ask: so all objects are gone through.
+    """
+    if js is None:
+        return None
+    kind = type(wrap(js))
+    for one in gc.get_objects():
+        if isinstance(one, kind) and one._t is not None and engine.alike(one._t, js):
+            return one
+    return wrap(js)
 
 
 def node(js):
