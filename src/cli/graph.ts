@@ -1,4 +1,4 @@
-// `npm run --silent graph -- FILE` or `-- --formula "…" --at x=2`: a document as JSON, with values and gradients.
+// `npm run --silent graph -- FILE` (a document, a Python program or a notebook) or `-- --formula "…" --at x=2`: a document as JSON, with values and gradients.
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { fromJson } from '../lib/exchange/json';
@@ -6,21 +6,41 @@ import { report } from '../lib/exchange/report';
 import { stringify } from '../lib/exchange/stringify';
 import { buildFormula, parseAt } from '../lib/formula';
 import type { Document } from '../lib/graph/document';
+import { TorchError } from '../lib/tensor/errors';
+import { codeOf, openPython, runAll } from './open-python';
 
 const USAGE =
-  'usage: npm run --silent graph -- FILE.json | --formula "u*v + (u*v)**2" [--at u=2,v=1]';
+  'usage: npm run --silent graph -- FILE.json | FILE.py | FILE.ipynb | --formula "u*v + (u*v)**2" [--at u=2,v=1]';
 
 /** A fault that the user is told of in one line. */
 class Fault extends Error {}
 
 const oneLine = (text: string): string => text.replace(/\s+/g, ' ').trim();
 
-function fromFile(file: string): Document {
-  if (/\.(py|ipynb)$/i.test(file)) {
-    throw new Fault(
-      `${file}: Python files and notebooks can't be read yet, only documents (.json)`
-    );
+/** What a program or a notebook computed. */
+async function fromPython(file: string): Promise<Document> {
+  let cells;
+  try {
+    cells = codeOf(file);
+  } catch (error) {
+    throw new Fault(error instanceof Error ? error.message : String(error));
   }
+  const python = await openPython(() => undefined);
+  const { fault } = runAll(python, cells);
+  if (fault) {
+    const line = fault.line === null ? '' : `line ${fault.line}: `;
+    throw new Fault(`${file}: ${line}${fault.name}: ${fault.message}`);
+  }
+  try {
+    return python.graph(null).document;
+  } catch (error) {
+    if (error instanceof TorchError) throw new Fault(`${file}: ${error.message}`);
+    throw error;
+  }
+}
+
+async function fromFile(file: string): Promise<Document> {
+  if (/\.(py|ipynb)$/i.test(file)) return fromPython(file);
   let text: string;
   try {
     text = readFileSync(file === '-' ? 0 : file, 'utf8');
@@ -41,7 +61,7 @@ function fromFormula(formula: string, at: string): Document {
   throw new Fault(`--formula: column ${(first?.from ?? 0) + 1}: ${first?.message ?? 'is faulty'}`);
 }
 
-function wanted(): Document | null {
+async function wanted(): Promise<Document | null> {
   let parsed;
   try {
     parsed = parseArgs({
@@ -67,7 +87,7 @@ function wanted(): Document | null {
 }
 
 try {
-  const doc = wanted();
+  const doc = await wanted();
   if (doc === null) console.log(USAGE);
   else {
     const { report: made, diagnostics } = report(doc);

@@ -97,8 +97,31 @@ def _shown(value):
         result(repr(value))
 
 
+def _without_magics(code):
+    """Leaves out the lines that are for Jupyter and not for Python; the others keep their numbers."""
+    lines = code.splitlines(keepends=True)
+    for k, line in enumerate(lines):
+        bare = line.lstrip()
+        if not bare.startswith(("%", "!")):
+            continue
+        lines[k] = line[: len(line) - len(bare)] + "pass\n"
+        if not bare.startswith("%matplotlib"):
+            print(f"(Left out, because it is for Jupyter: {bare.strip()})", file=sys.stderr)
+    return "".join(lines)
+
+
+def _parsed(code, file, echo):
+    try:
+        return ast.parse(code, file)
+    except SyntaxError:
+        # A line may begin with % in Python too: only what is no Python is looked through.
+        if not echo:
+            raise
+        return ast.parse(_without_magics(code), file)
+
+
 def _execute(code, file, echo):
-    tree = ast.parse(code, file)
+    tree = _parsed(code, file, echo)
     _ran["targets"] = _targets(tree)
     last = tree.body[-1] if tree.body and echo else None
     ends_quietly = code.rstrip().endswith(";")

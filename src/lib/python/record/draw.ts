@@ -18,10 +18,11 @@ import {
 import { freeName } from '../../graph/edits/names';
 import { placeName, takesNumber } from '../../graph/ports';
 import { NODE_WIDTH } from '../../graph/size';
+import { operation } from '../../ops/registry';
 import { TorchError } from '../../tensor/errors';
-import { pythonScalar, type NestedNumbers, type Tensor } from '../../tensor/tensor';
+import { fromValues, pythonScalar, type NestedNumbers, type Tensor } from '../../tensor/tensor';
 import type { RecordedGraph } from '../events';
-import type { Entry, Journal, Making, Operand } from './journal';
+import { Entry, type Journal, type Making, type Operand } from './journal';
 import { namesFor, type Naming } from './names';
 import { ends, MOST_OPERATIONS, selected } from './select';
 
@@ -37,10 +38,18 @@ const ROW = 170;
 const literal = (value: NestedNumbers): TensorLiteral =>
   typeof value === 'number' ? scalarLiteral(value) : value.map(literal);
 
-const isRandom = (making: Making): boolean =>
-  making.kind === 'op' &&
-  (/^rand/.test(making.op.name) ||
-    (making.op.name === 'dropout' && making.attributes.training === true));
+const isRandom = (making: Making): boolean => making.kind === 'op' && /^rand/.test(making.op.name);
+
+/** What dropout multiplied by when it ran: a graph that draws again would have other numbers. */
+function maskOf({ value }: Entry, making: Making): Tensor | null {
+  const [input] = making.inputs;
+  if (making.kind !== 'op' || making.op.name !== 'dropout') return null;
+  if (making.attributes.training !== true || !input || 'number' in input) return null;
+  const kept = 1 / (1 - Number(making.attributes.p));
+  const before = input.value.values();
+  const factors = value.values().map((one, k) => (one === 0 && before[k] !== 0 ? 0 : kept));
+  return fromValues(factors, value.shape, value.dtype);
+}
 
 /** The function of a custom node, or null where its code is more than a document can say. */
 function functionOf(making: Extract<Making, { kind: 'custom' }>): FunctionSource | null {
@@ -49,6 +58,23 @@ function functionOf(making: Extract<Making, { kind: 'custom' }>): FunctionSource
   const isShort = source.forward.length <= LIMITS.source && source.backward.length <= LIMITS.source;
   const fn = { ...source, name: name.slice(0, LIMITS.name), inputs: [...source.inputs] };
   return isShort && source.inputs.length <= LIMITS.inputs && compileFunction(fn).ok ? fn : null;
+}
+
+type OpMaking = Extract<Making, { kind: 'op' }>;
+
+/** Dropout as the product that it was; any other operation as it is. */
+function masked(entry: Entry, making: OpMaking): OpMaking {
+  const mask = maskOf(entry, making);
+  const [input] = making.inputs;
+  const mul = operation('mul');
+  if (!mask || !input || !mul) return making;
+  const { order, line } = entry;
+  return {
+    ...making,
+    op: mul,
+    attributes: {},
+    inputs: [input, new Entry(order, line, mask, null)]
+  };
 }
 
 class Drawing {
@@ -110,14 +136,17 @@ class Drawing {
   }
 
   private source(operand: Operand, name: string, line: number | null): string {
-    if (!('number' in operand)) return this.ids.get(operand) ?? '';
+    if (!('number' in operand)) {
+      const known = this.ids.get(operand);
+      return known ?? this.input(operand.value, freeName('mask', this.taken), false, line);
+    }
     const { dtype } = pythonScalar(operand.number);
     const kind = dtype === 'float64' ? 'float32' : dtype;
     const tensor = Object.assign(pythonScalar(operand.number), { dtype: kind });
     return this.input(tensor, freeName(name, this.taken), false, line);
   }
 
-  private operation(entry: Entry, making: Extract<Making, { kind: 'op' }>, name: string): string {
+  private operation(entry: Entry, making: OpMaking, name: string): string {
     const { op, attributes } = making;
     const last = op.inputs.length - 1;
     const slots = making.inputs.map((operand, k) => {
@@ -192,7 +221,7 @@ class Drawing {
         name,
         `Random numbers (${name}) are drawn as the values that came up.`
       );
-    } else if (making.kind === 'op') id = this.operation(entry, making, name);
+    } else if (making.kind === 'op') id = this.operation(entry, masked(entry, making), name);
     else {
       const fn = functionOf(making);
       id = fn
@@ -220,13 +249,19 @@ class Drawing {
   }
 }
 
-/** What the last run is about: the variables that it made, else all that it computed. */
-function rootsOf(journal: Journal, { names, since }: DrawOptions): Entry[] {
+/** What was computed after `since`: the variables that hold it, else all that nothing else was made of. */
+function rootsAfter(journal: Journal, names: DrawOptions['names'], since: number): Entry[] {
   const held = names
     .map(([, tensor]) => journal.entryOf(tensor))
     .filter((entry) => entry.order > since && entry.making !== null);
   const own = journal.since(since).filter((entry) => entry.making !== null);
   return ends(held.length > 0 ? selected(held).entries : own);
+}
+
+/** What the last run is about; where it computed nothing, all that was computed before. */
+function rootsOf(journal: Journal, { names, since }: DrawOptions): Entry[] {
+  const roots = rootsAfter(journal, names, since);
+  return roots.length > 0 ? roots : rootsAfter(journal, names, 0);
 }
 
 /** The one that `backward()` would start from: the last scalar that has a graph, else the last one that has. */
