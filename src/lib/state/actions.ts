@@ -1,3 +1,4 @@
+import type { Format } from '../exchange/code/formats';
 import { barFormula, type Example } from '../exchange/examples';
 import { fromJson, toJson } from '../exchange/json';
 import { fromFragment, toFragment } from '../exchange/share';
@@ -117,11 +118,10 @@ export async function openExample(workspace: Workspace, found: Example): Promise
   await workspace.openNew(await laidOut(found.build()), barFormula(found));
 }
 
-/** Saves the document as a JSON file; answers the file's name. */
-export function exportDocument({ editor }: Session): string {
-  const doc = editor.document;
-  const name = fileName(doc.meta.title, 'json');
-  download(new Blob([toJson(doc)], { type: 'application/json' }), name);
+/** Saves what a format has made of the document as a file; answers the file's name. */
+export function saveExport({ editor }: Session, format: Format, text: string): string {
+  const name = fileName(editor.document.meta.title + format.suffix, format.ending);
+  download(new Blob([text], { type: format.type }), name);
   return name;
 }
 

@@ -1,0 +1,129 @@
+import { givenAttributes } from '../../graph/attributes';
+import { literalValue, scalarValue, type Document, type InputNode } from '../../graph/document';
+import type { Instruction, Operand } from '../../graph/program';
+import { dropout } from '../../ops/catalog/dropout';
+import { randoms } from '../../ops/catalog/random';
+import { Account } from './account';
+import { classCode, torchSpelling } from './body';
+import { callCode, named, plain, type Operand as CallOperand, type Wrap } from './call';
+import { tensorCode, type Maker } from './literal';
+
+export interface ListingOptions {
+  /** Keeps the gradients of intermediate nodes, and prints every value and gradient. */
+  readonly intermediates?: boolean;
+}
+
+/** A program in PyTorch by its parts; each entry is one statement or comment, on as many lines as it takes. */
+export interface Listing {
+  readonly title: string;
+  readonly imports: readonly string[];
+  readonly classes: readonly string[];
+  readonly inputs: readonly string[];
+  /** What can't run, and why, is a comment in its place. */
+  readonly steps: readonly string[];
+  readonly backward: readonly string[];
+  readonly values: readonly string[];
+  readonly gradients: readonly string[];
+}
+
+const drawing = new Set([...randoms, dropout]);
+
+const TORCH: Maker = {
+  start: 'torch.tensor(',
+  linspace: 'torch.linspace',
+  options: (dtype, told) =>
+    dtype === 'float32' || (told && dtype !== 'float64') ? [] : [`dtype=torch.${dtype}`],
+  module: 'torch'
+};
+
+function leafCode(node: InputNode, taken: number): string {
+  const wants = node.requiresGrad ? ['requires_grad=True'] : [];
+  const options: Maker['options'] = (dtype, told) => [...TORCH.options(dtype, told), ...wants];
+  return tensorCode(literalValue(node.value), node.dtype, { ...TORCH, options }, taken);
+}
+
+const operandOf = (account: Account, { source, constant }: Operand): CallOperand =>
+  source === null ? plain(scalarValue(constant ?? 0)) : named(account.name(source));
+
+function expressionCode(
+  account: Account,
+  instruction: Exclude<Instruction, { kind: 'leaf' }>
+): string {
+  const operands = instruction.operands.map((one) => operandOf(account, one));
+  if (instruction.kind === 'custom') {
+    const args = operands.map(({ text }) => text).join(', ');
+    return `${account.className(instruction.node.fn)}.apply(${args})`;
+  }
+  const { outputs } = account.ran;
+  // A float32 would lose digits beside float64.
+  const isDouble = instruction.operands.some(
+    ({ source }) => source !== null && outputs.get(source)?.dtype === 'float64'
+  );
+  const dtype = isDouble ? ', dtype=torch.float64' : '';
+  const wrap: Wrap = (text) => `torch.tensor(${text}${dtype})`;
+  const { op, node } = instruction;
+  return callCode(op, operands, givenAttributes(op, node), wrap).text;
+}
+
+function statement(account: Account, instruction: Instruction): string {
+  const start = `${account.name(instruction.node.id)} = `;
+  const code =
+    instruction.kind === 'leaf'
+      ? leafCode(instruction.node, start.length)
+      : expressionCode(account, instruction);
+  return account.checked(instruction, start + code);
+}
+
+/** Whether a line of code, comments apart, uses `torch.nn.functional`. */
+const usesF = (text: string): boolean =>
+  text.split('\n').some((line) => /\bF\./.test(line.replace(/#.*/, '')));
+
+const print = (text: string): string => `print('${text} =', ${text})`;
+
+/** A document as a program in PyTorch. It is run once, so that what fails is known; nothing is thrown. */
+export function listingOf(doc: Document, { intermediates = false }: ListingOptions = {}): Listing {
+  const account = new Account(doc, torchSpelling.modules);
+  const { outputs, program } = account.ran;
+  const { instructions, result } = program;
+  const name = result === null ? '' : account.name(result);
+  const { line, works } = account.backward(
+    `${name}.backward()`,
+    `\nWith an upstream gradient it runs: ${name}.backward(torch.ones_like(${name}))`
+  );
+  const idsThat = (fits: (one: Instruction) => boolean): string[] =>
+    instructions.flatMap((one) => (outputs.has(one.node.id) && fits(one) ? [one.node.id] : []));
+  const requiresGrad = (id: string): boolean => outputs.get(id)?.requiresGrad ?? false;
+  const ends = account.ends();
+  const computed = idsThat(({ kind }) => kind !== 'leaf');
+  const kept = intermediates && works ? computed.filter(requiresGrad) : [];
+  const leaves = idsThat(({ kind }) => kind === 'leaf').filter(requiresGrad);
+  const isRandom = instructions.some((one) => one.kind === 'op' && drawing.has(one.op));
+  const written = (isLeaf: boolean): string[] =>
+    instructions.flatMap((one) =>
+      (one.kind === 'leaf') === isLeaf ? [statement(account, one)] : []
+    );
+  const classes = account
+    .functions()
+    .map((fn) => classCode(fn, account.className(fn), torchSpelling));
+  const steps = [
+    ...(isRandom ? ['torch.manual_seed(0)'] : []),
+    ...written(false),
+    ...account.faults()
+  ];
+  const needsF = [...classes, ...steps].some(usesF);
+  return {
+    title: doc.meta.title,
+    imports: ['import torch', ...(needsF ? ['import torch.nn.functional as F'] : [])],
+    classes,
+    inputs: written(true),
+    steps,
+    backward: [
+      ...kept.map((id) => `${account.name(id)}.retain_grad()`),
+      ...(line === null ? [] : [line])
+    ],
+    values: computed
+      .filter((id) => intermediates || ends.has(id))
+      .map((id) => print(account.name(id))),
+    gradients: works ? [...leaves, ...kept].map((id) => print(`${account.name(id)}.grad`)) : []
+  };
+}
