@@ -1,7 +1,7 @@
 import 'fake-indexeddb/auto';
 import { IDBFactory } from 'fake-indexeddb';
 import { openDB } from 'idb';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import * as Y from 'yjs';
 import { formula, named } from '../../../tests/graphs';
 import { setTitle, setValue } from '../graph/edits';
@@ -29,6 +29,47 @@ async function kept(id: string): Promise<unknown[]> {
 }
 
 describe('a kept document', () => {
+  it('comes back with an edit that the page had no time to write', async () => {
+    const items = new Map<string, string>();
+    vi.stubGlobal('window', new EventTarget());
+    vi.stubGlobal('localStorage', {
+      getItem: (key: string) => items.get(key) ?? null,
+      setItem: (key: string, value: string) => items.set(key, value),
+      removeItem: (key: string) => items.delete(key)
+    });
+    const library = await Library.open();
+    const opened = await library.create(doc);
+    const before = await kept(opened.id);
+    const edit = setValue(opened.store.document, named(doc, 'x').id, 5);
+    if (edit.ok) opened.store.apply(edit.patch);
+    window.dispatchEvent(new Event('pagehide'));
+    const last = opened.store.document;
+    expect(items.size).toBe(1);
+    await opened.close();
+    await overwrite(opened.id, before);
+    const again = await library.openDocument(opened.id);
+    expect(again.opened?.store.document).toEqual(last);
+    expect(items.size).toBe(0);
+    await again.opened?.close();
+    vi.unstubAllGlobals();
+  });
+
+  it('puts nothing aside that is written', async () => {
+    const setItem = vi.fn();
+    vi.stubGlobal('window', new EventTarget());
+    vi.stubGlobal('localStorage', { getItem: () => null, setItem, removeItem: () => undefined });
+    const library = await Library.open();
+    const opened = await library.create(doc);
+    const edit = setValue(opened.store.document, named(doc, 'x').id, 5);
+    if (edit.ok) opened.store.apply(edit.patch);
+    await kept(opened.id);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    window.dispatchEvent(new Event('pagehide'));
+    expect(setItem).not.toHaveBeenCalled();
+    await opened.close();
+    vi.unstubAllGlobals();
+  });
+
   it('comes back with its edits', async () => {
     const library = await Library.open();
     expect(library.persistent).toBe(true);

@@ -6,6 +6,7 @@ import type { Document } from '../graph/document';
 import { DocumentStore, writeContent } from '../graph/store';
 import { damagedText, damageOf } from './damage';
 import { shareBetweenTabs } from './tabs';
+import { keepUnsaved, takeUnsaved } from './unsaved';
 
 const summary = v.object({
   id: v.string(),
@@ -191,6 +192,13 @@ export class Library {
       persistence.db?.addEventListener('close', again, options);
     };
     await guard();
+    takeUnsaved(name, ydoc);
+    const stopKeeping = keepUnsaved(
+      name,
+      ydoc,
+      () => persistence.db,
+      (origin) => origin === persistence
+    );
     await note(before?.updated ?? opened);
     const stopSharing = shareBetweenTabs(name, ydoc, persistence);
     const stopNoting = noteChanges(store, note);
@@ -199,6 +207,7 @@ export class Library {
       store,
       async close() {
         isOpen = false;
+        stopKeeping();
         stopSharing();
         await stopNoting();
         await persistence.destroy();
