@@ -63,7 +63,7 @@ export function scientific(value: number, digits = DEFAULTS.precision): string {
 
 /** One format for all shown elements, so that columns line up. */
 class Formatter {
-  private readonly style: 'integer' | 'whole' | 'fixed' | 'scientific' | 'bool';
+  private style: 'integer' | 'whole' | 'fixed' | 'scientific' | 'bool';
   readonly width: number;
 
   constructor(values: readonly number[], dtype: Tensor['dtype']) {
@@ -78,9 +78,11 @@ class Formatter {
     const smallest = sizes.reduce((a, b) => Math.min(a, b), Infinity);
     const whole = shown.every(Number.isInteger);
     const wide = largest / smallest > 1000 || largest > 1e8 || (!whole && smallest < 1e-4);
-    const isScientific = options.scientific ?? (shown.length > 0 && wide);
-    this.style = isScientific ? 'scientific' : whole ? 'whole' : 'fixed';
+    const plain = whole ? 'whole' : 'fixed';
+    this.style = shown.length > 0 && wide ? 'scientific' : plain;
     this.width = shown.reduce((width, value) => Math.max(width, this.text(value).length), 1);
+    // As in PyTorch, the width stays that of the mode which the elements ask for.
+    if (options.scientific !== null) this.style = options.scientific ? 'scientific' : plain;
   }
 
   private text(value: number): string {

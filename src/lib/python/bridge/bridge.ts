@@ -299,6 +299,7 @@ export function bridge(journal: Journal): Record<string, unknown> {
           ? gradgradcheck(f, Array.from(inputs), options)
           : gradcheck(f, Array.from(inputs), options)
       ),
+    markInference: (t: Tensor) => calls.markInference(t),
     isGradEnabled,
     setGradEnabled,
     setAnomaly(mode: boolean) {

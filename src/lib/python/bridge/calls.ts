@@ -1,5 +1,5 @@
 import { inPlace } from '../../autograd/inplace';
-import { isGradEnabled, noGrad } from '../../autograd/mode';
+import { isGradEnabled } from '../../autograd/mode';
 import type { Attributes } from '../../ops/attributes';
 import type { OpDefinition } from '../../ops/define';
 import { apply, call } from '../../ops/dispatch';
@@ -94,7 +94,33 @@ function promoted(
 
 /** Calls of operations from Python. */
 export class Calls {
+  /** Tensors that were made under `inference_mode`. */
+  private readonly inference = new WeakSet<Tensor>();
+  private hasInference = false;
+
   constructor(private readonly journal: Journal) {}
+
+  /** Says that a tensor was made under `inference_mode`. */
+  markInference(t: Tensor): void {
+    this.inference.add(t);
+    this.hasInference = true;
+  }
+
+  /** @throws TorchError where a backward pass would need what was made without any bookkeeping */
+  private requireSavable(
+    op: OpDefinition,
+    inputs: readonly Tensor[],
+    attributes: Attributes
+  ): void {
+    if (!this.hasInference || op.gradFn === null || !isGradEnabled()) return;
+    const needed = inputs.map((t) => t.requiresGrad);
+    if (!needed.includes(true)) return;
+    const { inputs: saved } = op.saves(needed, attributes);
+    if (!saved.some((k) => this.inference.has(inputs[k] as Tensor))) return;
+    throw new TorchError(
+      'Inference tensors cannot be saved for backward. To work around you can make a clone to get a normal tensor and use it in autograd.'
+    );
+  }
 
   /** Runs an operation and notes it. @throws TorchError in PyTorch's words */
   run(
@@ -103,6 +129,7 @@ export class Calls {
     attributes: Attributes,
     line: number | null
   ): Tensor {
+    this.requireSavable(op, inputs, attributes);
     let output = call(op, inputs, attributes);
     // An operation may answer its input itself, which must not become its own origin.
     if (inputs.includes(output)) output = apply('alias', [output]);
@@ -168,7 +195,3 @@ export function requireFloating({ dtype }: Tensor): void {
   if (dtype === 'float32' || dtype === 'float64') return;
   throw new TorchError('Only Tensors of floating point and complex dtype can require gradients');
 }
-
-/** Without a trace on the tape and in the picture. */
-export const silently = <R>(journal: Journal, run: () => R): R =>
-  journal.inside(() => (isGradEnabled() ? noGrad(run) : run()));

@@ -56,7 +56,7 @@ _methods.install()
 _names.fill(globals(), "torch")
 _OWN = (
     "max min split chunk unbind tensor_split where nonzero argwhere count_nonzero randint "
-    "randint_like normal bernoulli multinomial meshgrid cartesian_prod allclose isclose equal "
+    "arange randint_like normal bernoulli multinomial meshgrid cartesian_prod allclose isclose equal "
     "numel is_tensor is_floating_point is_nonzero result_type promote_types can_cast add sub rsub "
     "var_mean std_mean bincount unique searchsorted atleast_1d atleast_2d broadcast_tensors "
     "broadcast_shapes chain_matmul"

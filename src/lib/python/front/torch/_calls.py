@@ -149,9 +149,14 @@ def wrap(js):
         return None
     made = _new(_tensor_class)
     made._t = js
+    if INFERENCE["on"]:
+        made._is_inference = True
+        engine.markInference(js)
     return made
 
 
+# Whether `inference_mode` is on.
+INFERENCE = {"on": False}
 _new = object.__new__
 _tensor_class = None
 

@@ -121,6 +121,12 @@ def where(condition, input=None, other=None):
     """
     if input is None and other is None:
         return nonzero(condition, as_tuple=True)
+    if input is None or other is None:
+        given = ", ".join("Tensor" for one in (condition, input, other) if one is not None)
+        raise TypeError(
+            f"where() received an invalid combination of arguments - got ({given}), but expected "
+            "one of:\n * (Tensor condition)\n * (Tensor condition, Tensor input, Tensor other)\n"
+        )
     return run("where", "where", False, (condition, input, other), None)
 
 
@@ -183,6 +189,20 @@ def randint(*args, generator=None, dtype=None, device=None, requires_grad=False,
         options["generator"] = generator
     found = run("randint", "randint", False, (), {"low": 0, **given, **options})
     return found.requires_grad_() if requires_grad else found
+
+
+def arange(*args, **kwargs):
+    """Whole or other numbers from `start` to below `end`.
+
+    Source: https://pytorch.org/docs/stable/generated/torch.arange.html
+    """
+    for k, one in enumerate(args):
+        if isinstance(one, str):
+            name = "end" if len(args) == 1 else ("start", "end", "step")[k]
+            raise TypeError(f"arange(): argument '{name}' (position {k + 1}) must be Number, not str")
+    if "end" in kwargs and not args and "start" not in kwargs:
+        kwargs = {"start": 0, **kwargs}
+    return run("arange", "arange", False, args, kwargs)
 
 
 def randint_like(input, low, high=None, dtype=None):

@@ -6,6 +6,7 @@ Source: https://pytorch.org/docs/stable/torch.html#locally-disabling-gradient-co
 import functools
 import inspect
 
+from torch import _calls
 from torch._calls import engine
 
 
@@ -78,10 +79,20 @@ class enable_grad(_Mode):
 
 
 class inference_mode(_Mode):
-    """As `no_grad`."""
+    """As `no_grad`; what is made inside knows that it was."""
 
     def __init__(self, mode=True):
         super().__init__(not mode)
+        self._outer = []
+
+    def __enter__(self):
+        self._outer.append(_calls.INFERENCE["on"])
+        _calls.INFERENCE["on"] = not self._mode
+        super().__enter__()
+
+    def __exit__(self, kind, value, traceback):
+        super().__exit__(kind, value, traceback)
+        _calls.INFERENCE["on"] = self._outer.pop()
 
     def clone(self):
         return inference_mode(not self._mode)
@@ -114,5 +125,5 @@ def is_grad_enabled():
 
 
 def is_inference_mode_enabled():
-    """Always false: `inference_mode` is `no_grad` here."""
-    return False
+    """Whether `inference_mode` is on."""
+    return _calls.INFERENCE["on"]

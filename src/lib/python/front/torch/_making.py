@@ -97,6 +97,12 @@ def _flatten(data, shape, depth, flat, kinds):
             _flatten(part, shape, depth + 1, flat, kinds)
 
 
+def _first(data, kind):
+    while _is_list(data) and data:
+        data = data[0]
+    return isinstance(data, kind)
+
+
 def made(data, dtype=None, requires_grad=False):
     """A leaf of nested lists, numbers, arrays or tensors."""
     own = None
@@ -106,6 +112,8 @@ def made(data, dtype=None, requires_grad=False):
     elif isinstance(data, range):
         data = list(data)
     shape = _shape(data)
+    if len(shape) > 0 and _first(data, str):
+        raise ValueError("too many dimensions 'str'")
     flat, kinds = [], set()
     _flatten(data, shape, 0, flat, kinds)
     if dtype is None:

@@ -16,8 +16,6 @@ _BINARY = {
     "&": "and",
     "|": "or",
     "^": "xor",
-    "<<": "lshift",
-    ">>": "rshift",
 }
 _COMPARISONS = {"<": "lt", "<=": "le", ">": "gt", ">=": "ge", "==": "eq", "!=": "ne"}
 _UNARY = {"-": "neg", "~": "invert"}
@@ -88,4 +86,6 @@ def install():
     Tensor.__pos__ = lambda self: self
     Tensor.__abs__ = lambda self: self.abs()
     Tensor.__hash__ = lambda self: id(self)
+    Tensor.__lshift__ = lambda self, other: self * 2**other
+    Tensor.__rshift__ = lambda self, other: (self / 2**other).floor().to(self.dtype)
     Tensor.__invert__ = getattr(Tensor, "__invert__", lambda self: self.logical_not())

@@ -239,8 +239,8 @@ class Tensor(metaclass=_Meta):
         return graph.own(engine.base(self._t))
 
     def is_inference(self):
-        """Always false: `inference_mode` is `no_grad` here."""
-        return False
+        """Whether it was made under `inference_mode`."""
+        return self.__dict__.get("_is_inference", False)
 
     def data_ptr(self):
         """A number that tensors of the same elements have in common."""
