@@ -6,7 +6,7 @@ Source: https://pytorch.org/docs/stable/torch.html
 import importlib
 
 from _backflow_missing import missing
-from torch import _functions, _methods, _names, _operators, _types
+from torch import _compositions, _functions, _methods, _names, _operators, _types
 from torch._calls import GradcheckError
 from torch._grad_mode import (
     enable_grad,
@@ -63,6 +63,9 @@ _OWN = (
 )
 for _name in _OWN.split():
     globals()[_name] = getattr(_functions, _name)
+for _name in _compositions.NAMES:
+    globals().setdefault(_name, getattr(_compositions, _name))
+div = divide = true_divide = _compositions.div
 range = _functions.range_
 norm = lambda input, *args, **kwargs: input.norm(*args, **kwargs)
 

@@ -1,7 +1,7 @@
 """Methods of tensors that are no single operation of the registry."""
 
 
-from torch import _functions, _types, random
+from torch import _compositions, _functions, _types, random
 from torch._calls import ask, engine, line, run, run_in_place, to_js, wrap
 from torch._names import OPERATIONS, in_place, method
 from torch._tensor import Tensor
@@ -186,9 +186,9 @@ def sum_to_size(self, *size):
     return made.reshape(shape)
 
 
-def _reverse(name):
+def _reverse(name, module=_functions):
     def call(self, *args, **kwargs):
-        return getattr(_functions, name)(self, *args, **kwargs)
+        return getattr(module, name)(self, *args, **kwargs)
 
     call.__name__ = name
     return call
@@ -225,6 +225,9 @@ def install():
         "equal add sub unique bincount is_nonzero bernoulli"
     ).split():
         setattr(Tensor, name, _reverse(name))
+    for name in _compositions.METHODS:
+        if name == "div" or not hasattr(Tensor, name):
+            setattr(Tensor, name, _reverse(name, _compositions))
     for name in ("uniform_", "normal_", "random_", "bernoulli_", "exponential_"):
         setattr(Tensor, name, getattr(random, name))
     Tensor.where = lambda self, condition, other: _functions.where(condition, self, other)
