@@ -10,7 +10,7 @@ import types
 import warnings
 
 _FOLDER = __file__.rpartition("/")[0]
-_SCRIPTS = ("http:", "https:", "file:", "blob:", "wasm:", "node:")
+_SCRIPTS = ("<frozen importlib", "http:", "https:", "file:", "blob:", "wasm:", "node:")
 _main = None
 _ran = {"file": None, "targets": {}}
 
@@ -27,7 +27,7 @@ restart()
 
 
 def _is_ours(filename):
-    # Frames of JavaScript, which Pyodide puts between, name its files.
+    # JavaScript's frames, which Pyodide puts between, name its files; importing isn't of interest.
     is_script = filename.startswith(_SCRIPTS) or filename.endswith((".ts", ".js", ".mjs"))
     return is_script or filename.startswith(_FOLDER) or filename == "<exec>"
 
