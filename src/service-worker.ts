@@ -11,8 +11,11 @@ const CACHE = `backflow-${version}`;
 /** Browsers that run the app read woff2; pictures of the README are not the app's. */
 const isNeeded = (path: string): boolean =>
   !/\.(ttf|woff)$|\/screenshots\/|\/404\.html$/.test(path);
-const assets = [...build, ...files].filter(isNeeded);
-const known = new Set(assets);
+/** Python is large: it is kept from its first use on. The names are those of vite.python.mjs. */
+const isPython = (path: string): boolean => /\/python-(script|binary|library)\./.test(path);
+const python = build.filter(isPython);
+const assets = [...build, ...files].filter((path) => isNeeded(path) && !isPython(path));
+const known = new Set([...assets, ...python]);
 
 /** Pages that the others are reached from come at once, the many below them when the app stands. */
 const isEntrance = (page: string): boolean =>
@@ -30,39 +33,65 @@ worker.addEventListener('install', (event) => {
 });
 
 /** One after the other, so that nobody waits for them; where it was broken off, it goes on from there. */
-async function keepFurtherPages(): Promise<void> {
+async function keepFurther(): Promise<void> {
   const cache = await caches.open(CACHE);
   const kept = new Set((await cache.keys()).map(({ url }) => new URL(url).pathname));
-  for (const page of furtherPages) if (!kept.has(page)) await cache.add(page);
+  // Who has used Python has all of it without a network, after an update too.
+  const wanted = python.some((path) => kept.has(path))
+    ? [...furtherPages, ...python]
+    : furtherPages;
+  for (const path of wanted) if (!kept.has(path)) await cache.add(path);
 }
 
 let keeping: Promise<void> | null = null;
 function keepMore(): Promise<void> {
   // Without a network there are no more; the next page that is opened asks again.
-  keeping ??= keepFurtherPages()
+  keeping ??= keepFurther()
     .catch(() => undefined)
     .finally(() => (keeping = null));
   return keeping;
 }
 
+/** Most of Python is the same in the next version. */
+async function takeOverPython(before: readonly string[]): Promise<void> {
+  const cache = await caches.open(CACHE);
+  for (const key of before) {
+    const old = await caches.open(key);
+    for (const path of python) {
+      const kept = await old.match(path);
+      if (kept) await cache.put(path, kept);
+    }
+  }
+}
+
 worker.addEventListener('activate', (event) => {
   const tidy = async (): Promise<void> => {
     const old = (await caches.keys()).filter((key) => key.startsWith('backflow-') && key !== CACHE);
+    // What can't be taken over is fetched again.
+    await takeOverPython(old).catch(() => undefined);
     await Promise.all(old.map((key) => caches.delete(key)));
     await worker.clients.claim();
   };
-  event.waitUntil(tidy());
+  const tidied = tidy();
+  event.waitUntil(tidied);
   // Not waited for: until an activation ends, no request is answered.
-  void keepMore();
+  void tidied.then(keepMore);
 });
 
-async function answer(request: Request, path: string): Promise<Response> {
+/** A full disk only means that it is fetched again the next time. */
+const keep = (cache: Cache, path: string, response: Response): Promise<void> =>
+  cache.put(path, response).catch(() => undefined);
+
+async function answer(event: FetchEvent, path: string): Promise<Response> {
+  const { request } = event;
   const cache = await caches.open(CACHE);
   // Files of the build carry their content's hash in their name: what is kept can't be old.
   const kept = known.has(path) ? await cache.match(path) : undefined;
   if (kept) return kept;
   try {
-    return await fetch(request);
+    const response = await fetch(request);
+    if (isPython(path) && response.ok) event.waitUntil(keep(cache, path, response.clone()));
+    return response;
   } catch (error) {
     // A page without its query is the same page.
     const page = await cache.match(request, { ignoreSearch: true });
@@ -77,6 +106,6 @@ worker.addEventListener('fetch', (event) => {
   const { request } = event;
   const url = new URL(request.url);
   if (request.method !== 'GET' || url.origin !== worker.location.origin) return;
-  event.respondWith(answer(request, url.pathname));
+  event.respondWith(answer(event, url.pathname));
   if (request.mode === 'navigate') event.waitUntil(keepMore());
 });

@@ -8,6 +8,7 @@ export class App {
   readonly playback: Locator;
   readonly chart: Locator;
   readonly edit: Locator;
+  readonly python: PythonPanel;
 
   constructor(readonly page: Page) {
     this.canvas = page.getByRole('region', { name: 'Canvas' });
@@ -16,6 +17,7 @@ export class App {
     this.playback = page.getByRole('region', { name: 'Playback' });
     this.chart = page.getByRole('region', { name: 'Chart' });
     this.edit = page.getByRole('toolbar', { name: 'Edit' });
+    this.python = new PythonPanel(page);
   }
 
   /** Opens an address of the app and waits until it can be used. */
@@ -89,24 +91,73 @@ export class App {
   }
 }
 
+/** The panel in which Python runs. */
+export class PythonPanel {
+  readonly region: Locator;
+  readonly code: Locator;
+  readonly log: Locator;
+  readonly status: Locator;
+
+  constructor(private readonly page: Page) {
+    this.region = page.getByRole('region', { name: 'Python' });
+    this.code = page.getByRole('textbox', { name: 'Python code' });
+    this.log = page.getByRole('log', { name: 'Output' });
+    this.status = this.region.getByRole('status');
+  }
+
+  button(name: string): Locator {
+    return this.region.getByRole('button', { name, exact: true });
+  }
+
+  /** Shows or hides the panel. */
+  async toggle(): Promise<void> {
+    const panels = this.page.getByRole('group', { name: 'Panels' });
+    await panels.getByRole('button', { name: 'Python' }).click();
+  }
+
+  /** Python takes seconds to start. */
+  async ready(): Promise<void> {
+    await expect(this.status).toHaveText('Ready', { timeout: 60_000 });
+  }
+
+  /** Runs a program from beginning to end; the log has what this one showed. */
+  async run(program: string): Promise<void> {
+    await this.begin(program);
+    await this.ready();
+  }
+
+  /** Begins a run and doesn't wait for its end. */
+  async begin(program: string): Promise<void> {
+    await this.code.fill(program);
+    await this.button('Clear').click();
+    await this.button('Run').click();
+  }
+}
+
 export async function centre(target: Locator): Promise<{ x: number; y: number }> {
   const box = await target.boundingBox();
   if (!box) throw new Error('it has no place on the page');
   return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
 }
 
-/** Every test fails on a console error, an uncaught exception, or a request that leaves the app's origin. */
+/** Collects what no page may do: console errors, uncaught exceptions, requests that leave the app's origin. */
+export function watch(page: Page, baseURL = ''): string[] {
+  const faults: string[] = [];
+  page.on('console', (message) => {
+    if (message.type() === 'error') faults.push(message.text());
+  });
+  page.on('pageerror', (error) => faults.push(String(error)));
+  page.on('request', (request) => {
+    const url = request.url();
+    if (/^https?:/.test(url) && !url.startsWith(baseURL)) faults.push(`asked for ${url}`);
+  });
+  return faults;
+}
+
+/** Every test fails on what its page may not do. */
 export const test = base.extend<{ app: App }>({
   app: async ({ page, baseURL }, use) => {
-    const faults: string[] = [];
-    page.on('console', (message) => {
-      if (message.type() === 'error') faults.push(message.text());
-    });
-    page.on('pageerror', (error) => faults.push(String(error)));
-    page.on('request', (request) => {
-      const url = request.url();
-      if (/^https?:/.test(url) && !url.startsWith(baseURL ?? '')) faults.push(`asked for ${url}`);
-    });
+    const faults = watch(page, baseURL);
     await use(new App(page));
     expect(faults).toEqual([]);
   }

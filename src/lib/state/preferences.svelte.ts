@@ -63,3 +63,8 @@ export class Preferences {
     }
   }
 }
+
+let shared: Preferences | null = null;
+
+/** Those of the page: the editor and the notebook have the same. */
+export const sharedPreferences = (): Preferences => (shared ??= new Preferences());

@@ -4,7 +4,8 @@ import type { Document } from '../graph/document';
 import { download } from './files';
 import type { Damaged, DocumentSummary, Library, OpenDocument } from './library';
 import { Editor } from './editor.svelte';
-import { Preferences } from './preferences.svelte';
+import { sharedPreferences } from './preferences.svelte';
+import { Python } from './python/python.svelte';
 import { Session } from './session.svelte';
 
 /** A document that was built from a formula has it as its title; the formula bar shows it again. */
@@ -16,7 +17,9 @@ function formulaIn(title: string): string {
 /** Which document is open, and the library that keeps all of them. */
 export class Workspace {
   readonly library: Library;
-  readonly preferences = new Preferences();
+  readonly preferences = sharedPreferences();
+  /** Goes on while documents come and go. */
+  readonly python = new Python();
   #opened: OpenDocument;
   #session = $state.raw<Session>() as Session;
   /** Openings that were begun; only the latest may take effect. */
