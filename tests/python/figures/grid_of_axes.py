@@ -1,0 +1,20 @@
+import matplotlib.pyplot as plt
+import numpy as np
+
+x = np.linspace(-3, 3, 61)
+fig = plt.figure(figsize=(8, 6))
+plt.subplot(221)
+plt.plot(x, x**2)
+plt.title("value")
+plt.subplot(2, 2, 2)
+plt.plot(x, 2 * x, "C1")
+plt.title("slope")
+ax = plt.subplot(2, 1, 2)
+ax.plot(x, np.tanh(x), label="tanh")
+ax.set_ylabel("tanh")
+ax2 = ax.twinx()
+ax2.plot(x, 1 - np.tanh(x) ** 2, "C1--", label="derivative")
+ax2.set_ylabel("derivative")
+ax2.set_ylim(0, 2)
+plt.suptitle("Three axes and a twin")
+plt.show()

@@ -1,0 +1,26 @@
+"""torch.set_printoptions."""
+
+import torch
+
+x = torch.tensor([3.14159265, 2.71828183, 1000.5])
+print(x)
+torch.set_printoptions(precision=2)
+print(x, torch.tensor(1.23456))
+torch.set_printoptions(precision=8)
+print(torch.tensor([0.5, 0.25]))
+torch.set_printoptions(sci_mode=True)
+print(torch.tensor([0.5, 250.0]))
+torch.set_printoptions(sci_mode=False)
+print(torch.tensor([0.5, 1e-6]))
+torch.set_printoptions(profile="default")
+print(torch.tensor([0.5, 1e-6]))
+torch.set_printoptions(threshold=5, edgeitems=2)
+print(torch.arange(10), torch.arange(30).view(5, 6), sep="\n")
+torch.set_printoptions(profile="full")
+print(torch.arange(1003)[-3:], len(str(torch.arange(1003))))
+torch.set_printoptions(profile="short")
+print(x, torch.arange(1003))
+torch.set_printoptions(profile="default", linewidth=40)
+print(torch.arange(20))
+torch.set_printoptions(profile="default", linewidth=80, sci_mode=None)
+print(torch.arange(20), torch.tensor([1e-6]))
