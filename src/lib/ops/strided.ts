@@ -7,14 +7,18 @@ import { Tensor } from '../tensor/tensor';
 const MOST_ELEMENTS = 2 ** 28;
 export const BYTES: Readonly<Record<DType, number>> = { float32: 4, float64: 8, int64: 8, bool: 1 };
 
+/** What PyTorch says when it gets no memory. */
+export const noRoom = (bytes: number): TorchError =>
+  new TorchError(
+    `[enforce fail at alloc_cpu.cpp:75] err == 0. DefaultCPUAllocator: can't allocate memory: you tried to allocate ${BigInt(bytes)} bytes. Error code 12 (Cannot allocate memory)`
+  );
+
 /** @throws TorchError in PyTorch's words when no memory could hold so many elements */
 export function requireRoom(count: number, dtype: DType): void {
   if (count <= MOST_ELEMENTS) return;
   const bytes = count * BYTES[dtype];
   if (bytes >= 2 ** 63) throw new TorchError('numel: integer multiplication overflow');
-  throw new TorchError(
-    `[enforce fail at alloc_cpu.cpp:75] err == 0. DefaultCPUAllocator: can't allocate memory: you tried to allocate ${BigInt(bytes)} bytes. Error code 12 (Cannot allocate memory)`
-  );
+  throw noRoom(bytes);
 }
 
 /**

@@ -55,8 +55,11 @@ export interface RunOptions {
 export interface Runtime {
   /** Runs to the end; the globals stay for the next run. */
   run(code: string, options: RunOptions): RunOutcome;
-  /** The graph of the tensor of that name, or of all that the last run computed. */
-  graph(name: string | null): RecordedGraph;
+  /**
+   * The graph of the tensor of that name, or of all that the last run computed.
+   * @param file of an earlier run: what it computed, with the names as they stood after it
+   */
+  graph(name: string | null, file?: string | null): RecordedGraph;
   /** Forgets all globals. */
   restart(): void;
 }

@@ -4,7 +4,7 @@ import { installWarner } from '../tensor/warnings';
 import { bridge } from './bridge/bridge';
 import type { PythonEvent, PythonFault, RecordedGraph, RunOutcome, Runtime } from './events';
 import type { FigureSpec } from './figure';
-import { draw } from './record/draw';
+import { draw, type DrawOptions } from './record/draw';
 import { Journal } from './record/journal';
 
 /** Where the packages that Python imports lie in its file system. */
@@ -15,6 +15,9 @@ export const PYODIDE_OPTIONS = {
   jsglobals: Object.freeze(Object.create(null)) as object,
   convertNullToNone: true
 };
+
+/** So many runs can be drawn later: the latest ones. */
+const MOST_RUNS = 500;
 
 /** What Python's runner answers. */
 interface Ran {
@@ -80,22 +83,38 @@ export function createRuntime(
   installWarner((message) => warn(message));
   cell.start();
 
-  let since = 0;
+  type Run = Omit<DrawOptions, 'name'>;
+  /** By file, the latest at the end. */
+  const runs = new Map<string, Run>();
+  let latest: Run = { since: 0, until: 0, names: [], targets: {} };
+  const note = (file: string, since: number): void => {
+    const names = cell
+      .named()
+      .flatMap(([name, one]) =>
+        one instanceof Tensor ? [[name, journal.entryOf(one)] as const] : []
+      );
+    const targets = JSON.parse(cell.targets()) as Record<string, string>;
+    latest = { since, until: journal.now, names, targets };
+    runs.delete(file);
+    runs.set(file, latest);
+    const [oldest] = runs.keys();
+    if (runs.size > MOST_RUNS && oldest !== undefined) runs.delete(oldest);
+  };
   return {
     run(code, { file, echo }): RunOutcome {
-      since = journal.now;
+      const since = journal.now;
       const { fault, exit, tensors } = JSON.parse(cell.run(code, file, echo)) as Ran;
+      note(file, since);
       return { fault, exit, tensors };
     },
-    graph: (name): RecordedGraph =>
-      draw(journal, {
-        name,
-        since,
-        names: cell
-          .named()
-          .flatMap(([one, tensor]) => (tensor instanceof Tensor ? [[one, tensor] as const] : [])),
-        targets: JSON.parse(cell.targets()) as Record<string, string>
-      }),
-    restart: () => cell.restart()
+    graph(name, file = null): RecordedGraph {
+      const run = file === null ? latest : runs.get(file);
+      if (!run) throw new Error(`What ${file} computed isn't known any more: run it again`);
+      return draw(journal, { name, ...run });
+    },
+    restart() {
+      runs.clear();
+      cell.restart();
+    }
   };
 }

@@ -4,7 +4,7 @@ import torch
 import torch.nn.functional as F
 from torch import nn
 
-x = torch.tensor([-1.5, -0.5, 0.0, 0.3, 2.0, 7.0])
+x = torch.tensor([-1.5, -0.5, 0.0, 0.25, 2.0, 6.5])
 for module in (
     nn.ReLU(),
     nn.ReLU6(),

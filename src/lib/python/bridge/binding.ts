@@ -88,6 +88,7 @@ class Binder {
       }
       const isSizes =
         k === first &&
+        k === this.places.length - 1 &&
         (this.isMethod || this.op.inputs.length === 0) &&
         this.op.attributes[name]?.kind === 'ints';
       const isSpread = this.input(name)?.variadic === true && k > 0;

@@ -2,7 +2,7 @@ import { backwardAll, type BackwardObserver, grad } from '../../autograd/backwar
 import { gradcheck, gradgradcheck } from '../../autograd/gradcheck';
 import { PartNode } from '../../autograd/function';
 import { registerHook, retainGrad, retainsGrad } from '../../autograd/hooks';
-import { copyInto, fill, setRequiresGrad, zero } from '../../autograd/inplace';
+import { assignSubscript, copyInto, fill, setRequiresGrad, zero } from '../../autograd/inplace';
 import { isGradEnabled, setGradEnabled } from '../../autograd/mode';
 import { GradNode, gradNode } from '../../autograd/tape';
 import type { View } from '../../autograd/view';
@@ -12,7 +12,6 @@ import { apply } from '../../ops/dispatch';
 import { chunkParts, splitParts, unbindParts } from '../../ops/parts';
 import { operation, operations } from '../../ops/registry';
 import { castTo } from '../../ops/reshape';
-import { subscript } from '../../ops/subscript';
 import type { DType } from '../../tensor/dtype';
 import { TorchError } from '../../tensor/errors';
 import { printOptions, setPrintOptions, tensorText } from '../../tensor/print';
@@ -21,6 +20,7 @@ import { copyOf, fromValues, identical, pythonScalar, Tensor } from '../../tenso
 import { isCutHere, type Journal } from '../record/journal';
 import { Calls, requireFloating } from './calls';
 import { applyPython, type FunctionCall } from './functions';
+import { MemoryWatch } from './memory';
 import { subscripted, subscriptItemsOf } from './subscripts';
 import { decode, PythonNumber, requireTensor } from './values';
 
@@ -76,7 +76,8 @@ const names = (): string =>
  * over as they are, arguments as `decode` reads them.
  */
 export function bridge(journal: Journal): Record<string, unknown> {
-  const calls = new Calls(journal);
+  const memory = new MemoryWatch();
+  const calls = new Calls(journal, memory);
   let findsAnomalies = false;
 
   /** Makes one tensor of another by what isn't an operation of the registry. */
@@ -88,7 +89,8 @@ export function bridge(journal: Journal): Record<string, unknown> {
 
   return {
     names,
-    isTensor: (value: unknown) => value instanceof Tensor,
+    /** Says who knows all tensors that are in use. */
+    askLiving: (living: () => ArrayLike<Tensor>) => memory.ask(() => Array.from(living())),
 
     call: (
       op: string,
@@ -133,6 +135,7 @@ export function bridge(journal: Journal): Record<string, unknown> {
         requireFloating(made);
         made.requiresGrad = true;
       }
+      memory.noted(made);
       journal.leaf(made, lineOf(line));
       return made;
     },
@@ -174,7 +177,7 @@ export function bridge(journal: Journal): Record<string, unknown> {
       const source =
         value instanceof PythonNumber ? value.operand : requireTensor(value ?? null, 'value');
       calls.changing(t, [t], null, lineOf(line), () => {
-        copyInto(subscript(t, subscriptItemsOf(items)), source);
+        assignSubscript(t, subscriptItemsOf(items), source);
         return t;
       });
     },

@@ -10,6 +10,7 @@ import { drawingFrom, Generator } from '../../tensor/random';
 import type { Tensor } from '../../tensor/tensor';
 import { isCutHere, type Journal } from '../record/journal';
 import { boundCall } from './binding';
+import type { MemoryWatch } from './memory';
 import { type Argument, type CallArguments, Foreign, PythonNumber, requireTensor } from './values';
 
 /** Arguments of what makes tensors that have a meaning here or none at all, and never reach the operation. */
@@ -98,7 +99,10 @@ export class Calls {
   private readonly inference = new WeakSet<Tensor>();
   private hasInference = false;
 
-  constructor(private readonly journal: Journal) {}
+  constructor(
+    private readonly journal: Journal,
+    private readonly memory: MemoryWatch
+  ) {}
 
   /** Says that a tensor was made under `inference_mode`. */
   markInference(t: Tensor): void {
@@ -131,6 +135,7 @@ export class Calls {
   ): Tensor {
     this.requireSavable(op, inputs, attributes);
     let output = call(op, inputs, attributes);
+    this.memory.noted(output);
     // An operation may answer its input itself, which must not become its own origin.
     if (inputs.includes(output)) output = apply('alias', [output]);
     const isCut = op.gradFn !== null && isCutHere(output, inputs);

@@ -57,8 +57,10 @@ def _line(error, file):
 def _fault(error, file):
     found = traceback.TracebackException.from_exception(error)
     _without_ours(found)
+    is_unread = isinstance(error, SyntaxError) and error.filename == file
     try:
-        text = "".join(found.format())
+        # Code that can't be read has called nothing yet.
+        text = "".join(found.format_exception_only() if is_unread else found.format())
     except RecursionError:
         text = f"{type(error).__name__}: {error}\n"
     hint = getattr(error, "_backflow_hint", None)
@@ -113,11 +115,15 @@ def _without_magics(code):
 def _parsed(code, file, echo):
     try:
         return ast.parse(code, file)
-    except SyntaxError:
+    except SyntaxError as error:
         # A line may begin with % in Python too: only what is no Python is looked through.
         if not echo:
             raise
+        fault = error
+    try:
         return ast.parse(_without_magics(code), file)
+    except SyntaxError:
+        raise fault from None
 
 
 def _execute(code, file, echo):

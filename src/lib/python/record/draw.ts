@@ -20,7 +20,7 @@ import { placeName, takesNumber } from '../../graph/ports';
 import { NODE_WIDTH } from '../../graph/size';
 import { operation } from '../../ops/registry';
 import { TorchError } from '../../tensor/errors';
-import { fromValues, pythonScalar, type NestedNumbers, type Tensor } from '../../tensor/tensor';
+import { fromValues, tensor, type NestedNumbers, type Tensor } from '../../tensor/tensor';
 import type { RecordedGraph } from '../events';
 import { Entry, type Journal, type Making, type Operand } from './journal';
 import { namesFor, type Naming } from './names';
@@ -41,14 +41,15 @@ const literal = (value: NestedNumbers): TensorLiteral =>
 const isRandom = (making: Making): boolean => making.kind === 'op' && /^rand/.test(making.op.name);
 
 /** What dropout multiplied by when it ran: a graph that draws again would have other numbers. */
-function maskOf({ value }: Entry, making: Making): Tensor | null {
+function maskOf({ elements }: Entry, making: Making): Tensor | null {
   const [input] = making.inputs;
   if (making.kind !== 'op' || making.op.name !== 'dropout') return null;
   if (making.attributes.training !== true || !input || 'number' in input) return null;
+  if (!elements || !input.elements) return null;
   const kept = 1 / (1 - Number(making.attributes.p));
-  const before = input.value.values();
-  const factors = value.values().map((one, k) => (one === 0 && before[k] !== 0 ? 0 : kept));
-  return fromValues(factors, value.shape, value.dtype);
+  const before = input.elements.values();
+  const factors = elements.values().map((one, k) => (one === 0 && before[k] !== 0 ? 0 : kept));
+  return fromValues(factors, elements.shape, elements.dtype);
 }
 
 /** The function of a custom node, or null where its code is more than a document can say. */
@@ -117,18 +118,23 @@ class Drawing {
     this.edges[id] = { id, source, target, input };
   }
 
-  private input(tensor: Tensor, name: string, requiresGrad: boolean, line: number | null): string {
-    if (tensor.numel > LIMITS.elements) {
+  private input(
+    { elements, numel }: Pick<Entry, 'elements' | 'numel'>,
+    name: string,
+    requiresGrad: boolean,
+    line: number | null
+  ): string {
+    if (!elements) {
       throw new TorchError(
-        `${name} has ${tensor.numel} elements: a graph on the canvas holds tensors of up to ${LIMITS.elements}`,
+        `${name} has ${numel} elements: a graph on the canvas holds tensors of up to ${LIMITS.elements}`,
         'ValueError'
       );
     }
     const node: InputNode = {
       ...this.base(name, [], line),
       kind: 'input',
-      value: literal(tensor.tolist()),
-      dtype: tensor.dtype,
+      value: literal(elements.tolist()),
+      dtype: elements.dtype,
       requiresGrad
     };
     this.nodes[node.id] = node;
@@ -138,12 +144,11 @@ class Drawing {
   private source(operand: Operand, name: string, line: number | null): string {
     if (!('number' in operand)) {
       const known = this.ids.get(operand);
-      return known ?? this.input(operand.value, freeName('mask', this.taken), false, line);
+      return known ?? this.input(operand, freeName('mask', this.taken), false, line);
     }
-    const { dtype } = pythonScalar(operand.number);
-    const kind = dtype === 'float64' ? 'float32' : dtype;
-    const tensor = Object.assign(pythonScalar(operand.number), { dtype: kind });
-    return this.input(tensor, freeName(name, this.taken), false, line);
+    const dtype = Number.isInteger(operand.number) ? 'int64' : 'float32';
+    const elements = tensor(operand.number, { dtype });
+    return this.input({ elements, numel: 1 }, freeName(name, this.taken), false, line);
   }
 
   private operation(entry: Entry, making: OpMaking, name: string): string {
@@ -206,8 +211,7 @@ class Drawing {
 
   private asValue(entry: Entry, name: string, why: string | null): string {
     if (why !== null) this.notes.add(why);
-    const requiresGrad = entry.making === null ? entry.requiresGrad : entry.value.requiresGrad;
-    return this.input(entry.value, name, requiresGrad, entry.line);
+    return this.input(entry, name, entry.requiresGrad, entry.line);
   }
 
   add(entry: Entry): void {
@@ -250,24 +254,24 @@ class Drawing {
 }
 
 /** What was computed after `since`: the variables that hold it, else all that nothing else was made of. */
-function rootsAfter(journal: Journal, names: DrawOptions['names'], since: number): Entry[] {
-  const held = names
-    .map(([, tensor]) => journal.entryOf(tensor))
-    .filter((entry) => entry.order > since && entry.making !== null);
-  const own = journal.since(since).filter((entry) => entry.making !== null);
+function rootsAfter(journal: Journal, { names, until }: DrawOptions, since: number): Entry[] {
+  const isOwn = ({ order, making }: Entry): boolean =>
+    order > since && order <= until && making !== null;
+  const held = names.map(([, entry]) => entry).filter(isOwn);
+  const own = journal.since(since).filter(isOwn);
   return ends(held.length > 0 ? selected(held).entries : own);
 }
 
 /** What the last run is about; where it computed nothing, all that was computed before. */
-function rootsOf(journal: Journal, { names, since }: DrawOptions): Entry[] {
-  const roots = rootsAfter(journal, names, since);
-  return roots.length > 0 ? roots : rootsAfter(journal, names, 0);
+function rootsOf(journal: Journal, options: DrawOptions): Entry[] {
+  const roots = rootsAfter(journal, options, options.since);
+  return roots.length > 0 ? roots : rootsAfter(journal, options, 0);
 }
 
 /** The one that `backward()` would start from: the last scalar that has a graph, else the last one that has. */
 function resultOf(entries: readonly Entry[]): Entry | undefined {
-  const flowing = entries.filter(({ value }) => value.requiresGrad);
-  return flowing.findLast(({ value }) => value.numel === 1) ?? flowing.at(-1) ?? entries.at(-1);
+  const flowing = entries.filter(({ requiresGrad }) => requiresGrad);
+  return flowing.findLast(({ numel }) => numel === 1) ?? flowing.at(-1) ?? entries.at(-1);
 }
 
 /**
@@ -279,13 +283,13 @@ export function draw(journal: Journal, options: DrawOptions): RecordedGraph {
   const named = names.find(([own]) => own === name)?.[1];
   if (name !== null && !named)
     throw new TorchError(`There is no tensor named ${name}`, 'ValueError');
-  const roots = named ? [journal.entryOf(named)] : rootsOf(journal, options);
+  const roots = named ? [named] : rootsOf(journal, options);
   if (roots.length === 0) {
     throw new TorchError('The code computed nothing with tensors: there is no graph', 'ValueError');
   }
   const { entries, cut } = selected(roots);
   // What a value stands for isn't drawn, nor is what only that was made of.
-  const drawing = new Drawing(namesFor(journal, entries, options), cut);
+  const drawing = new Drawing(namesFor(entries, options), cut);
   for (const entry of entries) drawing.add(entry);
   return drawing.finished(resultOf(roots), name ?? 'From Python');
 }

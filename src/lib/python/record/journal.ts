@@ -1,6 +1,7 @@
 import { isGradEnabled } from '../../autograd/mode';
 import type { Attributes } from '../../ops/attributes';
 import type { OpDefinition } from '../../ops/define';
+import { LIMITS } from '../../graph/document';
 import { copyOf, type Tensor } from '../../tensor/tensor';
 
 /** Bodies of a custom function as they stand in the learner's code, and the names of its inputs. */
@@ -23,34 +24,44 @@ export type Making = {
   | { readonly kind: 'custom'; readonly name: string; readonly source: FunctionText | null }
 );
 
+/** So many calls are remembered; a graph that goes further back begins with values. */
+const MOST = 4000;
+
 /** How a tensor came about; what nobody made by an operation is a leaf. */
 export class Entry {
   private readonly version: number;
+  readonly numel: number;
+  /** Whether a gradient reaches it: it is a leaf that requires one, or was made of such. */
   readonly requiresGrad: boolean;
+  /** The elements as they were when it was made, without history; null where they are too many to be drawn. */
+  elements: Tensor | null;
+  private isCopied = false;
 
   constructor(
     readonly order: number,
     /** Line of the learner's code. */
     readonly line: number | null,
-    /** The elements as they were when it was made. */
-    public value: Tensor,
+    made: Tensor,
     public making: Making | null
   ) {
-    this.version = value.version();
-    this.requiresGrad = making === null && value.requiresGrad && value.isLeaf;
+    this.version = made.version();
+    this.numel = made.numel;
+    this.requiresGrad = made.requiresGrad && (making !== null || made.isLeaf);
+    this.elements = made.numel <= LIMITS.elements ? made.untracked() : null;
   }
 
   /** Whether the tensor has changed in a way that wasn't noted. */
   isStale(tensor: Tensor): boolean {
     return tensor.version() !== this.version;
   }
+
+  /** The tensor is about to change: the elements as they are now are kept. */
+  keep(): void {
+    if (this.isCopied || !this.elements) return;
+    this.elements = copyOf(this.elements);
+    this.isCopied = true;
+  }
 }
-
-/** So many calls are remembered; a graph that goes further back begins with values. */
-const MOST = 4000;
-
-/** Tensors up to this size are copied before they change; larger ones can't be drawn anyway. */
-const COPIED_ELEMENTS = 10_000;
 
 /**
  * What Python computed, so that it can be drawn: for every tensor how it came about. Unlike the tape it also knows of
@@ -125,7 +136,7 @@ export class Journal {
   /** A tensor is about to change in place: its picture keeps the elements as they are now. */
   changing(tensor: Tensor): void {
     const entry = this.entries.get(tensor);
-    if (entry?.value === tensor && tensor.numel <= COPIED_ELEMENTS) entry.value = copyOf(tensor);
+    entry?.keep();
     const original = this.links.get(tensor);
     if (!original) return;
     this.changing(original);

@@ -1,23 +1,23 @@
 import { isVariableName } from '../../formula/keywords';
 import { freeName } from '../../graph/edits/names';
-import type { Tensor } from '../../tensor/tensor';
-import type { Entry, Journal } from './journal';
+import type { Entry } from './journal';
 
 /** What the learner's code calls things. */
 export interface Naming {
-  /** Variables and the tensors that they hold. */
-  readonly names: readonly (readonly [string, Tensor])[];
+  /** Variables and how the tensors that they hold came about. */
+  readonly names: readonly (readonly [string, Entry])[];
   /** Names that assignments give, by line of the last run. */
   readonly targets: Readonly<Record<string, string>>;
   /** What was noted after this belongs to the last run. */
   readonly since: number;
+  /** What was noted after this came later. */
+  readonly until: number;
 }
 
 /** A name for each: the variable that holds it, else the one that its line assigned, else its operation's. */
 export function namesFor(
-  journal: Journal,
   entries: readonly Entry[],
-  { names, targets, since }: Naming
+  { names, targets, since, until }: Naming
 ): Map<Entry, string> {
   const taken = new Set<string>();
   const given = new Map<Entry, string>();
@@ -25,11 +25,11 @@ export function namesFor(
     if (!given.has(entry) && isVariableName(name)) given.set(entry, freeName(name, taken));
   };
   const drawn = new Set(entries);
-  for (const [name, tensor] of names) {
-    const entry = journal.entryOf(tensor);
+  for (const [name, entry] of names) {
     if (drawn.has(entry)) give(entry, name);
   }
-  const onLine = (entry: Entry): boolean => entry.order > since && entry.line !== null;
+  const onLine = (entry: Entry): boolean =>
+    entry.order > since && entry.order <= until && entry.line !== null;
   const inner = new Set(
     entries.flatMap((entry) =>
       (entry.making?.inputs ?? []).filter(

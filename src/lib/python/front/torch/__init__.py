@@ -67,6 +67,7 @@ for _name in _compositions.NAMES:
     globals().setdefault(_name, getattr(_compositions, _name))
 div = divide = true_divide = _compositions.div
 range = _functions.range_
+scatter = lambda input, *args, **kwargs: input.scatter(*args, **kwargs)
 norm = lambda input, *args, **kwargs: input.norm(*args, **kwargs)
 
 
@@ -125,8 +126,16 @@ def is_autocast_enabled():
 
 
 def typename(obj):
-    """The name of a type, e.g. `torch.FloatTensor`."""
-    return obj.type() if isinstance(obj, Tensor) else type(obj).__name__
+    """The name of a type, e.g. `torch.FloatTensor`, with its module.
+
+    Source: https://pytorch.org/docs/stable/generated/torch.typename.html
+    """
+    if isinstance(obj, Tensor):
+        return obj.type()
+    kind = obj if hasattr(obj, "__qualname__") else type(obj)
+    module = getattr(kind, "__module__", "") or ""
+    plain = module in ("", "builtins", "__builtin__")
+    return kind.__qualname__ if plain else f"{module}.{kind.__qualname__}"
 
 
 class _Missing:

@@ -175,6 +175,31 @@ def cuda(self, *args, **kwargs):
     )
 
 
+def _scattering(name, run_as):
+    """`scatter` and its kin also take a number for the source."""
+
+    def call(self, dim, index, src=None, *, value=None, reduce=None):
+        import torch
+
+        source = value if src is None else src
+        if not isinstance(source, Tensor):
+            source = torch.full(tuple(index.shape), float(source), dtype=self.dtype)
+        if reduce is not None:
+            raise NotImplementedError(f"Backflow's torch has no {name} with reduce")
+        return run_as(name.rstrip("_"), name, self, dim, index, source)
+
+    call.__name__ = name
+    return call
+
+
+def _called(op, alias, self, *args):
+    return run(op, alias, True, (self, *args), None)
+
+
+def _changed(op, alias, self, *args):
+    return run_in_place(op, alias, (self, *args), None)
+
+
 def sum_to_size(self, *size):
     """Summed to a shape that it was broadcast from."""
     shape = tuple(_functions._sizes(size))
@@ -234,6 +259,9 @@ def install():
     Tensor.subtract, Tensor.multiply, Tensor.divide = Tensor.sub, Tensor.mul, Tensor.div
     Tensor.true_divide, Tensor.absolute, Tensor.negative = Tensor.div, Tensor.abs, Tensor.neg
     Tensor.norm = _norm
+    if hasattr(Tensor, "scatter"):
+        Tensor.scatter = _scattering("scatter", _called)
+        Tensor.scatter_ = _scattering("scatter_", _changed)
 
 
 def _caster(kind):

@@ -1,0 +1,38 @@
+"""Distances and similarities.
+
+Source: https://pytorch.org/docs/stable/nn.html#distance-functions
+"""
+
+from torch.nn import functional as F
+from torch.nn.modules.module import Module
+
+
+class PairwiseDistance(Module):
+    """The p-norm of x₁ − x₂ for inputs of shape (N, D) or (D).
+
+    Source: https://pytorch.org/docs/stable/generated/torch.nn.PairwiseDistance.html
+    """
+
+    def __init__(self, p=2.0, eps=1e-6, keepdim=False):
+        super().__init__()
+        self.norm = p
+        self.eps = eps
+        self.keepdim = keepdim
+
+    def forward(self, x1, x2):
+        return F.pairwise_distance(x1, x2, self.norm, self.eps, self.keepdim)
+
+
+class CosineSimilarity(Module):
+    """The cosine of the angle between vectors along `dim`.
+
+    Source: https://pytorch.org/docs/stable/generated/torch.nn.CosineSimilarity.html
+    """
+
+    def __init__(self, dim=1, eps=1e-8):
+        super().__init__()
+        self.dim = dim
+        self.eps = eps
+
+    def forward(self, x1, x2):
+        return F.cosine_similarity(x1, x2, self.dim, self.eps)

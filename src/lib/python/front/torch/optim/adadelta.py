@@ -1,0 +1,59 @@
+"""Adadelta.
+
+Source: https://pytorch.org/docs/stable/generated/torch.optim.Adadelta.html
+"""
+
+import torch
+from torch.optim._arithmetic import add_scaled, add_scaled_, average_square_
+from torch.optim._stepwise import Stepwise, require
+
+
+class Adadelta(Stepwise):
+    """Steps whose length follows from running means of squared gradients and squared steps.
+
+    Raises ValueError for settings out of range.
+    Source: https://pytorch.org/docs/stable/generated/torch.optim.Adadelta.html
+    """
+
+    def __init__(
+        self,
+        params,
+        lr=1.0,
+        rho=0.9,
+        eps=1e-6,
+        weight_decay=0,
+        foreach=None,
+        *,
+        capturable=False,
+        maximize=False,
+        differentiable=False,
+    ):
+        require(0.0 <= lr, f"Invalid learning rate: {lr}")
+        require(0.0 <= rho <= 1.0, f"Invalid rho value: {rho}")
+        require(0.0 <= eps, f"Invalid epsilon value: {eps}")
+        require(0.0 <= weight_decay, f"Invalid weight_decay value: {weight_decay}")
+        defaults = dict(
+            lr=lr,
+            rho=rho,
+            eps=eps,
+            weight_decay=weight_decay,
+            maximize=maximize,
+            capturable=capturable,
+            foreach=foreach,
+            differentiable=differentiable,
+        )
+        super().__init__(params, defaults)
+
+    def _update(self, param, gradient, state, group, lr):
+        if not state:
+            state["step"] = torch.tensor(0.0)
+            state["square_avg"] = torch.zeros_like(param)
+            state["acc_delta"] = torch.zeros_like(param)
+        state["step"] += 1
+        if group["weight_decay"] != 0:
+            gradient = add_scaled(gradient, param, group["weight_decay"])
+        rho, eps = group["rho"], group["eps"]
+        root = (average_square_(state["square_avg"], gradient, rho) + eps).sqrt()
+        delta = (state["acc_delta"] + eps).sqrt().div_(root).mul_(gradient)
+        average_square_(state["acc_delta"], delta, rho)
+        add_scaled_(param, delta, -lr)
