@@ -168,6 +168,21 @@ describe('a graph that Python made', () => {
     ]);
   });
 
+  test('shows an earlier run, with the names and values as they stood after it', () => {
+    drawn('x = torch.tensor(2.0, requires_grad=True)\ny = x ** 2\ny.backward()');
+    python.run(
+      'with torch.no_grad():\n    x -= 1\nx.grad = None\ny = 3 * x\nw = y + 1\nw.backward()',
+      { file: 'later.py', echo: false }
+    );
+    for (const name of [null, 'y']) {
+      const earlier = computed(python.graph(name, 'lesson.py'));
+      expect(earlier).toEqual({ x: { value: 2, grad: 4 }, y: { value: 4, grad: 1 } });
+    }
+    expect(Object.keys(computed(python.graph(null, 'later.py')))).toContain('w');
+    expect(() => python.graph('w', 'lesson.py')).toThrow('There is no tensor named w');
+    expect(() => python.graph(null, 'never.py')).toThrow('run it again');
+  });
+
   test('says what it can’t draw', () => {
     drawn('x = torch.ones(2, requires_grad=True)\ny = x * 2');
     expect(() => python.graph('z')).toThrow('There is no tensor named z');

@@ -135,6 +135,8 @@ const area = v.pipe(
     ...common,
     x: numbers,
     y: numbers,
+    /** Whether the edge goes back to where it starts. */
+    closed: v.boolean(),
     space,
     fill: maybeInk,
     edge: maybeStroke

@@ -11,7 +11,9 @@ left.bar_label(bars, fmt="%.2f", fontsize=8)
 left.set_xticks(at, names)
 left.set_ylabel("loss")
 left.legend()
-right.barh(names, [-3, 5, 2, 4], color=["tab:red", "C0", "C2", "gold"], xerr=[0.5, 1, 0.2, 0.4], capsize=3)
+right.barh(
+    names, [-3, 5, 2, 4], color=["tab:red", "C0", "C2", "gold"], xerr=[0.5, 1, 0.2, 0.4], capsize=3
+)
 right.set_title("Categories")
 plt.tight_layout()
 plt.show()

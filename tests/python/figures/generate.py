@@ -1,4 +1,4 @@
-"""Writes NAME.json for each NAME.py here: Backflow's figures, and limits and ticks of the real matplotlib.
+"""Writes NAME.json for each NAME.py here: Backflow's figures, and limits and ticks of the real one.
 
 What the real one answers to each line of answers.txt goes to answers.json.
 """
@@ -33,7 +33,8 @@ runpy.run_path(sys.argv[1])
 
 def side(axis, drawn):
     low, high = sorted(drawn)
-    ticks = [t for t in axis.get_major_ticks() if low - 1e-9 * (high - low) <= t.get_loc() <= high + 1e-9 * (high - low)]
+    room = 1e-9 * (high - low)
+    ticks = [t for t in axis.get_major_ticks() if low - room <= t.get_loc() <= high + room]
     return {
         "drawn": list(drawn),
         "space": axis.get_tick_space(),
@@ -51,8 +52,12 @@ for number in pyplot.get_fignums():
     if len(sys.argv) > 2:
         figure.savefig(sys.argv[2] + f"-{len(out)}.png")
     out.append([
-        {"xlim": x, "ylim": y, "x": side(ax.xaxis, ax.get_xlim()), "y": side(ax.yaxis, ax.get_ylim()),
-         "pixels": [ax.get_window_extent().width, ax.get_window_extent().height]}
+        {
+            "xlim": x,
+            "ylim": y,
+            "x": side(ax.xaxis, ax.get_xlim()),
+            "y": side(ax.yaxis, ax.get_ylim()),
+        }
         for ax, (x, y) in zip(axes, limits)
     ])
 print(json.dumps(out))
@@ -84,7 +89,9 @@ print(json.dumps(said))
 def run(code: str, *args: str, path: str | None = None) -> object:
     """The last line that a program prints, as JSON."""
     env = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1", "PYTHONPATH": path or ""}
-    done = subprocess.run([sys.executable, "-c", code, *args], env=env, capture_output=True, text=True)
+    done = subprocess.run(
+        [sys.executable, "-c", code, *args], env=env, capture_output=True, text=True
+    )
     if done.returncode:
         raise SystemExit(done.stderr)
     return json.loads(done.stdout.splitlines()[-1])

@@ -1,61 +1,24 @@
-"""What all axes have: limits, scales, labels, ticks and what is in them."""
+"""What all axes have: scales, labels, ticks, a frame, a legend."""
 
 import math
 from typing import Any
 
+from ._contents import Contents
 from ._data import check_in, lacks
 from ._rc import rcParams
+from ._spines import Spine, Spines
 from .artist import AXES, DATA, Artist
-from .axis import Axis, View
+from .axis import Axis
 from .colors import ink
 from .container import BarContainer
 from .legend import Legend, entries_of, labelled
-from .lines import Line2D
 from .text import Text
+from .ticker import MaxNLocator
+from .view import View
 
 
-class _Spine:
-    """A side of the frame. It is drawn or not, with the others."""
-
-    def __init__(self) -> None:
-        self.visible = True
-
-    def set_visible(self, visible: bool) -> None:
-        """Whether it is drawn."""
-        self.visible = bool(visible)
-
-    def set_color(self, color: Any) -> None:
-        """'none' hides it; its colour is the page's."""
-        self.visible = ink(color) is not None
-
-    def set_position(self, position: Any) -> None:
-        """Spines stand at the sides here."""
-        raise lacks("spine.set_position()")
-
-    def set_linewidth(self, _: Any) -> None:
-        """Its width is the page's."""
-
-
-class _Spines(dict):
-    def __getattr__(self, name: str) -> _Spine:
-        if name in self:
-            return self[name]
-        raise AttributeError(name)
-
-    def __getitem__(self, key: Any) -> Any:
-        if not isinstance(key, (list, tuple, slice)):
-            return super().__getitem__(key)
-        chosen = list(self.values()) if isinstance(key, slice) else [self[name] for name in key]
-
-        class Several:
-            def __getattr__(self, name: str) -> Any:
-                return lambda *a, **k: [getattr(spine, name)(*a, **k) for spine in chosen]
-
-        return Several()
-
-
-class AxesBase:
-    """Limits, scales, labels, ticks, legend, frame."""
+class AxesBase(Contents):
+    """Scales, labels, ticks, legend, frame."""
 
     def __init__(self, figure: Any, place: Any, sharex: Any = None, sharey: Any = None) -> None:
         self.figure, self._place = figure, place
@@ -84,7 +47,7 @@ class AxesBase:
         self._line_cycle, self._fill_cycle = 0, 0
         self._cycle: list[Any] | None = None
         self._mappable: Any = None
-        self.spines = _Spines({side: _Spine() for side in ("left", "right", "bottom", "top")})
+        self.spines = Spines({side: Spine() for side in ("left", "right", "bottom", "top")})
         if rcParams["axes.grid"]:
             self.grid(True)
 
@@ -104,9 +67,6 @@ class AxesBase:
 
     clear = cla
 
-    def _axis(self, name: str) -> Axis:
-        return self.xaxis if name == "x" else self.yaxis
-
     def _inches(self) -> tuple[float, float]:
         width, height = self.figure._inches
         if isinstance(self._place, list):
@@ -114,146 +74,6 @@ class AxesBase:
         (w, h), grid = self._place.share(), self._place.grid
         gaps = (1 + 0.2 * (grid.ncols - 1) / grid.ncols, 1 + 0.2 * (grid.nrows - 1) / grid.nrows)
         return width * 0.775 * w / gaps[0], height * 0.77 * h / gaps[1]
-
-    # What is in it.
-
-    def _next_color(self, of: str = "line") -> Any:
-        cycle = self._cycle or rcParams["axes.prop_cycle"]
-        name = f"_{of}_cycle"
-        count = getattr(self, name)
-        setattr(self, name, count + 1)
-        return cycle[count % len(cycle)]
-
-    def set_prop_cycle(self, *args: Any, **kwargs: Any) -> None:
-        """Other colours for what follows."""
-        from ._rc import _cycle, cycler
-
-        self._line_cycle = self._fill_cycle = 0
-        if args and args[0] is None:
-            self._cycle = None
-        else:
-            self._cycle = _cycle(cycler(*args, **kwargs) if len(args) != 1 or kwargs else args[0])
-
-    def _include(self, xs: list[float], ys: list[float], x: bool = True, y: bool = True) -> None:
-        for name, values, is_scaled in (("x", xs, x), ("y", ys, y)):
-            limits = self._data_limits[name]
-            for value in values:
-                if math.isfinite(value):
-                    limits[0] = min(limits[0], value)
-                    limits[1] = max(limits[1], value)
-                    if value > 0:
-                        limits[2] = min(limits[2], value)
-            if is_scaled:
-                self._axis(name).view.stale = True
-
-    def _add(self, artist: Any, x: bool = True, y: bool = True) -> Any:
-        artist.axes, artist.figure = self, self.figure
-        self._include(*artist._extent(), x, y)
-        self._artists.append(artist)
-        return artist
-
-    def add_line(self, line: Any) -> Any:
-        """Adds a line made elsewhere."""
-        return self._add(line)
-
-    add_patch = add_collection = add_artist = add_image = add_line
-
-    def add_container(self, container: Any) -> Any:
-        """Notes what belongs together."""
-        container.axes = self
-        self.containers.append(container)
-        return container
-
-    def _contained(self) -> list[Any]:
-        return [artist for container in self.containers for artist in container.get_children()]
-
-    @property
-    def lines(self) -> list[Line2D]:
-        """Its lines."""
-        return [artist for artist in self._artists if isinstance(artist, Line2D)]
-
-    @property
-    def patches(self) -> list[Any]:
-        """Its areas."""
-        from .patches import Patch
-
-        return [artist for artist in self._artists if isinstance(artist, Patch)]
-
-    @property
-    def collections(self) -> list[Any]:
-        """Its collections."""
-        from .collections import Collection
-
-        return [artist for artist in self._artists if isinstance(artist, Collection)]
-
-    @property
-    def images(self) -> list[Any]:
-        """Its pictures."""
-        from .image import AxesImage
-
-        return [artist for artist in self._artists if isinstance(artist, AxesImage)]
-
-    @property
-    def texts(self) -> list[Text]:
-        """Its texts."""
-        return [artist for artist in self._artists if isinstance(artist, Text)]
-
-    def get_lines(self) -> list[Line2D]:
-        """Its lines."""
-        return self.lines
-
-    def get_children(self) -> list[Artist]:
-        """All that is in it."""
-        return list(self._artists)
-
-    def has_data(self) -> bool:
-        """Whether anything but texts is in it."""
-        return any(not isinstance(artist, Text) for artist in self._artists)
-
-    def relim(self, visible_only: bool = False) -> None:
-        """Looks at the data anew: after `set_data`, before `autoscale_view`."""
-        self._data_limits = {name: [math.inf, -math.inf, math.inf] for name in "xy"}
-        for artist in self._artists:
-            if not visible_only or artist.get_visible():
-                self._include(*artist._extent(), False, False)
-
-    def autoscale_view(self, tight: Any = None, scalex: bool = True, scaley: bool = True) -> None:
-        """Fits the limits to the data."""
-        for axis, on in ((self.xaxis, scalex), (self.yaxis, scaley)):
-            axis.view.stale = axis.view.stale or on
-
-    def autoscale(self, enable: bool | None = True, axis: str = "both", tight: Any = None) -> None:
-        """Lets limits follow the data, or keeps them."""
-        for name in "xy":
-            if axis in ("both", name):
-                view = self._axis(name).view
-                view.auto = view.auto if enable is None else bool(enable)
-                view.stale = view.auto
-                if tight:
-                    self._margins[name] = 0.0
-
-    def margins(self, *args: Any, x: Any = None, y: Any = None, tight: Any = True) -> Any:
-        """Sets or answers the air around the data, as shares of it."""
-        if args:
-            x, y = (args[0], args[0]) if len(args) == 1 else args
-        if x is None and y is None:
-            return self._margins["x"], self._margins["y"]
-        for name, value in (("x", x), ("y", y)):
-            if value is not None:
-                if value <= -0.5:
-                    raise ValueError("margin must be greater than -0.5")
-                self._margins[name] = float(value)
-                self._axis(name).view.stale = True
-
-    def set_xmargin(self, m: float) -> None:
-        """The air left and right."""
-        self.margins(x=m)
-
-    def set_ymargin(self, m: float) -> None:
-        """The air below and above."""
-        self.margins(y=m)
-
-    # Legend, frame, title.
 
     def legend(self, *args: Any, **kwargs: Any) -> Legend:
         """https://matplotlib.org/3.6.0/api/_as_gen/matplotlib.axes.Axes.legend.html"""
@@ -270,7 +90,13 @@ class AxesBase:
         return labelled([self])
 
     def set_title(
-        self, label: str, fontdict: Any = None, loc: str | None = None, pad: Any = None, y: Any = None, **kwargs: Any
+        self,
+        label: str,
+        fontdict: Any = None,
+        loc: str | None = None,
+        pad: Any = None,
+        y: Any = None,
+        **kwargs: Any,
     ) -> Text:
         """The title: above the middle, or with `loc` left or right."""
         loc = "center" if loc is None else loc.lower()
@@ -324,7 +150,9 @@ class AxesBase:
         """Its place in a grid."""
         return None if isinstance(self._place, list) else self._place
 
-    def set_aspect(self, aspect: Any, adjustable: str | None = None, anchor: Any = None, share: bool = False) -> None:
+    def set_aspect(
+        self, aspect: Any, adjustable: str | None = None, anchor: Any = None, share: bool = False
+    ) -> None:
         """How long a unit of y is, against one of x: 'auto', 'equal' or a number."""
         if adjustable is not None:
             check_in("adjustable", adjustable, ["box", "datalim"])
@@ -360,7 +188,9 @@ class AxesBase:
                 answers.append(setter(self, value))
         return answers
 
-    def grid(self, visible: Any = None, which: str = "major", axis: str = "both", **kwargs: Any) -> None:
+    def grid(
+        self, visible: Any = None, which: str = "major", axis: str = "both", **kwargs: Any
+    ) -> None:
         """Grid lines at the ticks."""
         check_in("axis", axis, ["x", "y", "both"])
         check_in("which", which, ["major", "minor", "both"])
@@ -369,7 +199,10 @@ class AxesBase:
                 self._axis(name).grid(visible, which, **kwargs)
 
     def tick_params(self, axis: str = "both", **kwargs: Any) -> None:
-        """Looks of ticks: https://matplotlib.org/3.6.0/api/_as_gen/matplotlib.axes.Axes.tick_params.html"""
+        """Looks of ticks.
+
+        https://matplotlib.org/3.6.0/api/_as_gen/matplotlib.axes.Axes.tick_params.html
+        """
         check_in("axis", axis, ["x", "y", "both"])
         if kwargs.pop("which", "major") == "minor":
             return
@@ -387,12 +220,12 @@ class AxesBase:
 
     def locator_params(self, axis: str = "both", tight: Any = None, **kwargs: Any) -> None:
         """Settings of the locators: `nbins`, `integer`."""
-        from .ticker import MaxNLocator
-
         for name in "xy":
             if axis in ("both", name):
                 view = self._axis(name).view
-                view.locator = MaxNLocator(**{"nbins": "auto", "steps": [1, 2, 2.5, 5, 10], **kwargs})
+                view.locator = MaxNLocator(
+                    **{"nbins": "auto", "steps": [1, 2, 2.5, 5, 10], **kwargs}
+                )
 
     def label_outer(self) -> None:
         """Keeps texts of ticks and labels at the outer sides of the grid only."""
@@ -457,9 +290,11 @@ class AxesBase:
             "ground": None if self._facecolor is None else ink(self._facecolor),
             "aspect": None
             if self._aspect is None
-            else {"ratio": self._aspect[0], "adjusts": "box" if self._aspect[1] == "box" else "limits"},
+            else {
+                "ratio": self._aspect[0],
+                "adjusts": "box" if self._aspect[1] == "box" else "limits",
+            },
             "artists": artists,
             "legend": legend,
             "colorbars": [bar._spec() for bar in self._colorbars],
         }
-

@@ -8,13 +8,9 @@ from typing import Any
 NAN = math.nan
 
 
-class Missing(NotImplementedError):
-    """Something matplotlib has and Backflow's drawing lacks."""
-
-
-def lacks(what: str) -> Missing:
+def lacks(what: str) -> NotImplementedError:
     """The error for an argument or value of matplotlib that isn't drawn here."""
-    return Missing(f"{what} is not available: Backflow draws a part of matplotlib.")
+    return NotImplementedError(f"{what} is not available: Backflow draws a part of matplotlib.")
 
 
 def warn(message: str, category: type[Warning] = UserWarning) -> None:

@@ -19,7 +19,7 @@ _count = 0
 
 
 def hand_over(figure: Any) -> None:
-    """Shows a figure; one without axes has nothing to show. Raises RuntimeError beyond the bound."""
+    """Shows a figure; one without axes has nothing to show. RuntimeError beyond the bound."""
     global _count
     if not any(axes._visible for axes in figure.axes):
         return

@@ -99,17 +99,23 @@ class FieldsMixin(AxesBase):
         Columns and rows have to be straight: x and y are one-dimensional, or made by meshgrid.
         """
         if len(args) not in (1, 3):
-            raise TypeError(f"pcolormesh() takes 1 or 3 positional arguments but {len(args)} were given")
+            raise TypeError(
+                f"pcolormesh() takes 1 or 3 positional arguments but {len(args)} were given"
+            )
         cells, shape = matrix(args[-1])
         if len(shape) != 2:
-            raise TypeError(f"Incompatible X, Y inputs to pcolormesh; see help(pcolormesh): C has shape {shape}")
+            raise TypeError(
+                f"Incompatible X, Y inputs to pcolormesh; see help(pcolormesh): C has shape {shape}"
+            )
         rows, columns = shape
         if len(args) == 1:
             x, y = [float(i) for i in range(columns + 1)], [float(i) for i in range(rows + 1)]
         else:
             x, y = _straight(plain(args[0]), True), _straight(plain(args[1]), False)
         x, y = (_lines(v, n, shape, shading) for v, n in ((x, columns), (y, rows)))
-        made = QuadMesh(x, y, cells, norm=norm_of(norm, vmin, vmax), cmap=cmap, alpha=alpha, **kwargs)
+        made = QuadMesh(
+            x, y, cells, norm=norm_of(norm, vmin, vmax), cmap=cmap, alpha=alpha, **kwargs
+        )
         made.set_array(cells)
         made._sticky = {"x": [min(x), max(x)], "y": [min(y), max(y)]}
         self._mappable = made
@@ -120,11 +126,24 @@ class FieldsMixin(AxesBase):
         return self.pcolormesh(*args, **kwargs)
 
     def hist2d(
-        self, x: Any, y: Any, bins: Any = 10, range: Any = None, density: bool = False,
-        weights: Any = None, cmin: Any = None, cmax: Any = None, *, data: Any = None, **kwargs: Any,
+        self,
+        x: Any,
+        y: Any,
+        bins: Any = 10,
+        range: Any = None,
+        density: bool = False,
+        weights: Any = None,
+        cmin: Any = None,
+        cmax: Any = None,
+        *,
+        data: Any = None,
+        **kwargs: Any,
     ) -> tuple[Any, Any, Any, QuadMesh]:
-        """Counts of pairs in cells: https://matplotlib.org/3.6.0/api/_as_gen/matplotlib.axes.Axes.hist2d.html"""
-        from ._bars import _edges
+        """Counts of pairs in cells.
+
+        https://matplotlib.org/3.6.0/api/_as_gen/matplotlib.axes.Axes.hist2d.html
+        """
+        from ._hist import edges_of
         from ._data import array
         from bisect import bisect_right
 
@@ -136,7 +155,7 @@ class FieldsMixin(AxesBase):
         pair = plain(bins)
         pair = pair if isinstance(pair, list) and len(pair) == 2 else [pair, pair]
         spans = [None, None] if range is None else plain(range)
-        x_edges, y_edges = (_edges([v], b, s) for v, b, s in zip((xs, ys), pair, spans))
+        x_edges, y_edges = (edges_of([v], b, s) for v, b, s in zip((xs, ys), pair, spans))
         counts = [[0.0] * (len(y_edges) - 1) for _ in x_edges[1:]]
         for a, b in zip(xs, ys):
             if x_edges[0] <= a <= x_edges[-1] and y_edges[0] <= b <= y_edges[-1]:
@@ -146,8 +165,10 @@ class FieldsMixin(AxesBase):
         if density:
             total = sum(map(sum, counts))
             counts = [
-                [c / total / (x_edges[i + 1] - x_edges[i]) / (y_edges[j + 1] - y_edges[j])
-                 for j, c in enumerate(row)]
+                [
+                    c / total / (x_edges[i + 1] - x_edges[i]) / (y_edges[j + 1] - y_edges[j])
+                    for j, c in enumerate(row)
+                ]
                 for i, row in enumerate(counts)
             ]
         low, high = cmin if cmin is not None else -math.inf, cmax if cmax is not None else math.inf
@@ -180,9 +201,14 @@ class FieldsMixin(AxesBase):
         annotation_clip: Any = None,
         **kwargs: Any,
     ) -> Annotation:
-        """A text about a point: https://matplotlib.org/3.6.0/api/_as_gen/matplotlib.axes.Axes.annotate.html"""
+        """A text about a point.
+
+        https://matplotlib.org/3.6.0/api/_as_gen/matplotlib.axes.Axes.annotate.html
+        """
         xycoords = "axes fraction" if xycoords is AXES else xycoords
-        made = Annotation(text, xy, xytext, xycoords, textcoords, arrowprops, annotation_clip, **kwargs)
+        made = Annotation(
+            text, xy, xytext, xycoords, textcoords, arrowprops, annotation_clip, **kwargs
+        )
         made.axes, made.figure = self, self.figure
         self._artists.append(made)
         return made
@@ -202,7 +228,9 @@ def _straight(value: Any, is_x: bool) -> list[float]:
     if len(shape_of(value)) != 2:
         return numbers(value)
     line = value[0] if is_x else [row[0] for row in value]
-    is_mesh = all(row == line for row in value) if is_x else all(len(set(row)) == 1 for row in value)
+    is_mesh = (
+        all(row == line for row in value) if is_x else all(len(set(row)) == 1 for row in value)
+    )
     if not is_mesh:
         raise lacks("pcolormesh() of a mesh that isn't straight")
     return numbers(line)
@@ -218,7 +246,10 @@ def _lines(places: list[float], count: int, shape: tuple, shading: str | None) -
             f"shading='{shading or 'flat'}' see help(pcolormesh)"
         )
     if shading == "flat":
-        raise TypeError(f"Dimensions of C {shape} should be one smaller than X and Y while using shading='flat' see help(pcolormesh)")
+        raise TypeError(
+            f"Dimensions of C {shape} should be one smaller than X and Y while using "
+            "shading='flat' see help(pcolormesh)"
+        )
     if count == 1:
         return [places[0] - 0.5, places[0] + 0.5]
     half = [(b - a) / 2 for a, b in zip(places, places[1:])]

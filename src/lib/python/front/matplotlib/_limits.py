@@ -23,8 +23,14 @@ class LimitsMixin(AxesBase):
     """Getters and setters by name."""
 
     def set_xlim(
-        self, left: Any = None, right: Any = None, emit: bool = True, auto: Any = False, *,
-        xmin: Any = None, xmax: Any = None
+        self,
+        left: Any = None,
+        right: Any = None,
+        emit: bool = True,
+        auto: Any = False,
+        *,
+        xmin: Any = None,
+        xmax: Any = None,
     ) -> tuple[float, float]:
         """Left and right end; what is None stays."""
         return _limits(
@@ -32,8 +38,14 @@ class LimitsMixin(AxesBase):
         )
 
     def set_ylim(
-        self, bottom: Any = None, top: Any = None, emit: bool = True, auto: Any = False, *,
-        ymin: Any = None, ymax: Any = None
+        self,
+        bottom: Any = None,
+        top: Any = None,
+        emit: bool = True,
+        auto: Any = False,
+        *,
+        ymin: Any = None,
+        ymax: Any = None,
     ) -> tuple[float, float]:
         """Lower and upper end; what is None stays."""
         return _limits(
@@ -107,13 +119,25 @@ class LimitsMixin(AxesBase):
         return self.yaxis.view.scale
 
     def set_xlabel(
-        self, xlabel: Any, fontdict: Any = None, labelpad: Any = None, *, loc: Any = None, **kwargs: Any
+        self,
+        xlabel: Any,
+        fontdict: Any = None,
+        labelpad: Any = None,
+        *,
+        loc: Any = None,
+        **kwargs: Any,
     ) -> Any:
         """The label below."""
         return self.xaxis.set_label_text(xlabel, **(fontdict or {}), **kwargs)
 
     def set_ylabel(
-        self, ylabel: Any, fontdict: Any = None, labelpad: Any = None, *, loc: Any = None, **kwargs: Any
+        self,
+        ylabel: Any,
+        fontdict: Any = None,
+        labelpad: Any = None,
+        *,
+        loc: Any = None,
+        **kwargs: Any,
     ) -> Any:
         """The label at the left."""
         return self.yaxis.set_label_text(ylabel, **(fontdict or {}), **kwargs)
@@ -126,11 +150,15 @@ class LimitsMixin(AxesBase):
         """The label at the left."""
         return self.yaxis.get_label_text()
 
-    def set_xticks(self, ticks: Any, labels: Any = None, *, minor: bool = False, **kwargs: Any) -> None:
+    def set_xticks(
+        self, ticks: Any, labels: Any = None, *, minor: bool = False, **kwargs: Any
+    ) -> None:
         """Ticks at given places, with texts of one's own if given."""
         self.xaxis.set_ticks(ticks, labels, minor=minor, **kwargs)
 
-    def set_yticks(self, ticks: Any, labels: Any = None, *, minor: bool = False, **kwargs: Any) -> None:
+    def set_yticks(
+        self, ticks: Any, labels: Any = None, *, minor: bool = False, **kwargs: Any
+    ) -> None:
         """Ticks at given places, with texts of one's own if given."""
         self.yaxis.set_ticks(ticks, labels, minor=minor, **kwargs)
 
@@ -173,7 +201,10 @@ class LimitsMixin(AxesBase):
     get_shared_y_axes = get_shared_x_axes
 
     def axis(self, *args: Any, emit: bool = True, **kwargs: Any) -> tuple[float, ...]:
-        """Limits or a word: https://matplotlib.org/3.6.0/api/_as_gen/matplotlib.axes.Axes.axis.html"""
+        """Limits or a word.
+
+        https://matplotlib.org/3.6.0/api/_as_gen/matplotlib.axes.Axes.axis.html
+        """
         if len(args) > 1:
             raise TypeError(f"axis() takes 0 or 1 positional arguments but {len(args)} were given")
         if args and isinstance(args[0], (str, bool)):
@@ -181,7 +212,10 @@ class LimitsMixin(AxesBase):
         elif args and args[0] is not None:
             limits = plain(args[0])
             if len(limits) != 4:
-                raise TypeError("the first argument to axis() must be an iterable of the form [xmin, xmax, ymin, ymax]")
+                raise TypeError(
+                    "the first argument to axis() must be an iterable of the form "
+                    "[xmin, xmax, ymin, ymax]"
+                )
             self.set_xlim(limits[0], limits[1])
             self.set_ylim(limits[2], limits[3])
         else:

@@ -4,7 +4,8 @@ A continuous map is a list of anchors, each eight hexadecimal digits: place amon
 colour (six); between anchors colours are mixed in RGB, which is at most 2/255 from matplotlib's.
 A listed map is its colours. viridis, plasma, inferno and magma are by N. Smith and S. van der Walt
 (CC0), coolwarm by K. Moreland; Blues, RdBu, Set1 and their like are ColorBrewer's
-(https://colorbrewer2.org, Apache 2.0, C. Brewer, M. Harrower and The Pennsylvania State University).
+(https://colorbrewer2.org, Apache 2.0, C. Brewer, M. Harrower and The Pennsylvania State
+University).
 """
 
 _CONTINUOUS = """

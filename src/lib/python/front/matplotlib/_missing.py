@@ -9,9 +9,9 @@ _AXES = (
 )
 _PYPLOT = (
     "autumn bone connect cool copper disconnect draw_all draw_if_interactive figaspect figimage "
-    "flag get_current_fig_manager get_figlabels get_plot_commands ginput gray hot hsv imread imsave "
-    "inferno install_repl_displayhook jet magma new_figure_manager nipy_spectral pink plasma plotting "
-    "polar prism rgrids spring subplot_mosaic subplot_tool summer switch_backend thetagrids "
+    "flag get_current_fig_manager get_figlabels get_plot_commands ginput gray hot hsv imread "
+    "imsave inferno install_repl_displayhook jet magma new_figure_manager nipy_spectral pink "
+    "plasma polar prism rgrids spring subplot_mosaic subplot_tool summer switch_backend thetagrids "
     "viridis waitforbuttonpress winter xkcd"
 )
 AXES_METHODS = frozenset(_AXES.split())

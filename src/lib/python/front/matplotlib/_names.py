@@ -1,4 +1,7 @@
-"""Named colours: CSS level 4 (https://www.w3.org/TR/css-color-4/#named-colors) and matplotlib's short names."""
+"""Named colours: CSS level 4, and matplotlib's short names.
+
+https://www.w3.org/TR/css-color-4/#named-colors
+"""
 
 _CSS4 = """
 aliceblue f0f8ff antiquewhite faebd7 aqua 00ffff aquamarine 7fffd4 azure f0ffff beige f5f5dc

@@ -1,10 +1,11 @@
-"""The settings that drawing reads: a part of https://matplotlib.org/3.6.0/users/explain/customizing.html"""
+"""The settings that drawing reads.
+
+A part of https://matplotlib.org/3.6.0/users/explain/customizing.html
+"""
 
 from typing import Any
 
-CYCLE = (
-    "#1f77b4 #ff7f0e #2ca02c #d62728 #9467bd #8c564b #e377c2 #7f7f7f #bcbd22 #17becf".split()
-)
+CYCLE = "#1f77b4 #ff7f0e #2ca02c #d62728 #9467bd #8c564b #e377c2 #7f7f7f #bcbd22 #17becf".split()
 
 _DRAWN: dict[str, Any] = {
     "axes.grid": False,

@@ -11,7 +11,7 @@ Check = Callable[[Any], Any]
 
 
 class Space:
-    """Coordinates that something is placed in: `ax.transData`, `ax.transAxes`, `fig.transFigure`."""
+    """Coordinates of something: `ax.transData`, `ax.transAxes` or `fig.transFigure`."""
 
     def __init__(self, name: str) -> None:
         self.name = name
@@ -66,7 +66,7 @@ def ignored(*names: str) -> dict[str, Check]:
 
 
 class Artist:
-    """Something in a figure. Its properties are in `_properties`, each with a check of its value."""
+    """Something in a figure. `_properties` names what can be set, each with a check."""
 
     _properties: dict[str, Check] = {
         "label": lambda value: None if value is None else str(value),

@@ -2,14 +2,27 @@
 
 from typing import Any
 
+from ._across import AcrossMixin
 from ._bars import BarsMixin
 from ._curves import CurvesMixin
+from ._errors import ErrorsMixin
 from ._fields import FieldsMixin
+from ._hist import HistMixin
 from ._limits import LimitsMixin
 from ._missing import AXES_METHODS, attribute_error
+from ._scatter import ScatterMixin
 
 
-class Axes(LimitsMixin, CurvesMixin, BarsMixin, FieldsMixin):
+class Axes(
+    LimitsMixin,
+    CurvesMixin,
+    ScatterMixin,
+    AcrossMixin,
+    ErrorsMixin,
+    BarsMixin,
+    HistMixin,
+    FieldsMixin,
+):
     """A drawing with its two axes, somewhere in a figure."""
 
     def twinx(self) -> "Axes":
@@ -38,7 +51,9 @@ class Axes(LimitsMixin, CurvesMixin, BarsMixin, FieldsMixin):
             parts.append(f"label={self.get_label()!r}")
         for where, text in self._titles.items():
             if text.get_text():
-                parts.append(f"title={ {where: text.get_text()} }".replace("={ {", "={").replace("} }", "}"))
+                parts.append(
+                    f"title={ {where: text.get_text()} }".replace("={ {", "={").replace("} }", "}")
+                )
         for name in "xy":
             if self._axis(name).get_label_text():
                 parts.append(f"{name}label={self._axis(name).get_label_text()!r}")

@@ -211,6 +211,7 @@ class PolyCollection(Collection):
             **self._paints(),
             "x": xs,
             "y": ys,
+            "closed": True,
             "space": "data",
         }
 

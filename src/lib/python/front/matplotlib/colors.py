@@ -34,7 +34,9 @@ def _resolve(c: Any) -> RGBA:
         digits = NAMED.get(c) or NAMED.get(c.lower()) or c
         if _HEX.fullmatch(digits):
             code = digits[1:]
-            parts = list(code) if len(code) < 5 else [code[i : i + 2] for i in range(0, len(code), 2)]
+            parts = (
+                list(code) if len(code) < 5 else [code[i : i + 2] for i in range(0, len(code), 2)]
+            )
             r, g, b, *rest = (int(part * (2 // len(part)), 16) / 255 for part in parts)
             return (r, g, b, rest[0] if rest else 1.0)
         try:

@@ -1,4 +1,4 @@
-"""Level lines and the bands between them, as in https://matplotlib.org/3.6.0/api/contour_api.html"""
+"""Level lines and bands between them: https://matplotlib.org/3.6.0/api/contour_api.html"""
 
 import math
 from typing import Any
@@ -18,7 +18,9 @@ class QuadContourSet(Artist, ScalarMappable):
         **Artist._properties,
         "linewidth": anything,
         "linestyle": anything,
-        **ignored("antialiased", "corner_mask", "algorithm", "nchunk", "hatches", "negative_linestyles"),
+        **ignored(
+            "antialiased", "corner_mask", "algorithm", "nchunk", "hatches", "negative_linestyles"
+        ),
     }
     _aliases = {"linewidths": "linewidth", "linestyles": "linestyle"}
 
@@ -64,13 +66,17 @@ class QuadContourSet(Artist, ScalarMappable):
         elif len(args) in (3, 4):
             x, y, z, *rest = args
         else:
-            raise TypeError(f"{name}() takes from 1 to 4 positional arguments but {len(args)} were given")
+            raise TypeError(
+                f"{name}() takes from 1 to 4 positional arguments but {len(args)} were given"
+            )
         self._z, shape = matrix(z)
         if len(shape) != 2:
             raise TypeError(f"Input z must be 2D, not {len(shape)}D")
         rows, columns = shape
         if rows < 2 or columns < 2:
-            raise TypeError(f"Input z must be at least a (2, 2) shaped array, but has shape {shape}")
+            raise TypeError(
+                f"Input z must be at least a (2, 2) shaped array, but has shape {shape}"
+            )
         if x is None or y is None:
             self._x, self._y = _implicit(rows, columns, origin, extent)
         else:
@@ -82,7 +88,9 @@ class QuadContourSet(Artist, ScalarMappable):
         if levels is None:
             levels = 7
         if isinstance(plain(levels), (int, float)):
-            chosen = locator or (LogLocator() if is_log else MaxNLocator(int(levels) + 1, min_n_ticks=1))
+            chosen = locator or (
+                LogLocator() if is_log else MaxNLocator(int(levels) + 1, min_n_ticks=1)
+            )
             ticks = chosen.tick_values(self.zmin, self.zmax)
             found = self._trimmed([float(tick) for tick in ticks])
         else:
@@ -144,7 +152,7 @@ class QuadContourSet(Artist, ScalarMappable):
         raise lacks("legend_elements() of contours")
 
     def _strokes(self) -> list[dict | None]:
-        """A stroke for each line: colour, width and dashes; negative levels of one colour are dashed."""
+        """A stroke for each line; of one colour, those of negative levels are dashed."""
         inks = self._inks()
         count = len(inks)
         widths = spread(self._get("linewidth"), count)

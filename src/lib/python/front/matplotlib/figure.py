@@ -114,7 +114,7 @@ class Figure:
         return axes
 
     def add_subplot(self, *args: Any, **kwargs: Any) -> Axes:
-        """Axes in a grid: `add_subplot(2, 1, 1)`, `add_subplot(211)` or `add_subplot(grid[0, :])`."""
+        """Axes in a grid: `add_subplot(2, 1, 1)`, `add_subplot(211)`, `add_subplot(grid[0])`."""
         if len(args) == 1 and isinstance(args[0], Axes):
             return self._adopt(args[0])
         place = self._cell(args or (1, 1, 1))
@@ -146,10 +146,14 @@ class Figure:
         if len(args) == 1:
             digits = args[0]
             if not isinstance(digits, int) or not 100 <= digits <= 999:
-                raise ValueError(f"Single argument to subplot must be a three-digit integer, not {digits!r}")
+                raise ValueError(
+                    f"Single argument to subplot must be a three-digit integer, not {digits!r}"
+                )
             args = tuple(map(int, str(digits)))
         if len(args) != 3:
-            raise TypeError(f"subplot() takes 1 or 3 positional arguments but {len(args)} were given")
+            raise TypeError(
+                f"subplot() takes 1 or 3 positional arguments but {len(args)} were given"
+            )
         rows, columns, index = args
         grid = GridSpec(rows, columns)
         first, last = index if isinstance(index, tuple) else (index, index)
@@ -310,12 +314,7 @@ class Figure:
             "axes": [ax._spec(axes) for ax in axes],
             "texts": [spec for spec in (text._spec() for text in self._artists) if spec],
             "legend": self._legend._spec() if self._legend is not None else None,
-            "notes": [
-                note
-                for ax in axes
-                for image in ax.images
-                for note in image._notes()
-            ],
+            "notes": [note for ax in axes for image in ax.images for note in image._notes()],
         }
 
 

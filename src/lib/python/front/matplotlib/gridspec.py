@@ -53,7 +53,8 @@ class GridSpec:
         if len(ratios) != count:
             axis = "columns" if name == "width" else "rows"
             raise ValueError(
-                f"Expected the given number of {name} ratios to match the number of {axis} of the grid"
+                f"Expected the given number of {name} ratios to match the number of {axis} of "
+                "the grid"
             )
         return [float(ratio) for ratio in ratios]
 
@@ -77,7 +78,9 @@ class GridSpec:
     def __getitem__(self, key: Any) -> SubplotSpec:
         if isinstance(key, tuple):
             rows, columns = key
-            return SubplotSpec(self, self._range(rows, self.nrows), self._range(columns, self.ncols))
+            return SubplotSpec(
+                self, self._range(rows, self.nrows), self._range(columns, self.ncols)
+            )
         first, last = self._range(key, self.nrows * self.ncols)
         (top, left), (bottom, right) = divmod(first, self.ncols), divmod(last - 1, self.ncols)
         return SubplotSpec(self, (top, bottom + 1), (min(left, right), max(left, right) + 1))

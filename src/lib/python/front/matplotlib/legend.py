@@ -20,10 +20,14 @@ class Legend(Artist):
     zorder = 5
     _properties = {
         **Artist._properties,
-        **ignored("fancybox", "shadow", "borderpad", "labelspacing", "handlelength", "columnspacing"),
+        **ignored(
+            "fancybox", "shadow", "borderpad", "labelspacing", "handlelength", "columnspacing"
+        ),
         **ignored("handletextpad", "borderaxespad", "scatterpoints", "numpoints", "markerscale"),
         **ignored("mode", "handleheight", "labelcolor", "facecolor", "edgecolor", "prop"),
-        **ignored("alignment", "scatteryoffsets", "handler_map", "markerfirst", "title_fontproperties"),
+        **ignored(
+            "alignment", "scatteryoffsets", "handler_map", "markerfirst", "title_fontproperties"
+        ),
         **ignored("bbox_transform"),
     }
 
@@ -115,7 +119,8 @@ def labelled(axes: list[Any]) -> tuple[list[Any], list[str]]:
         handle
         for ax in axes
         for handle in [*ax._artists, *ax.containers]
-        if (handle.get_label() or "") and not handle.get_label().startswith("_")
+        if (handle.get_label() or "")
+        and not handle.get_label().startswith("_")
         and handle._sample() is not None
     ]
     return handles, [handle.get_label() for handle in handles]
@@ -148,7 +153,9 @@ def entries_of(axes: list[Any], args: tuple, kwargs: dict) -> tuple[list[Any], l
         else:
             return list(names), [handle.get_label() for handle in names]
     candidates = [
-        artist for ax in axes for artist in [*ax._artists, *ax.containers]
+        artist
+        for ax in axes
+        for artist in [*ax._artists, *ax.containers]
         if artist._sample() is not None and artist not in ax._contained()
     ]
     pairs = list(zip(candidates, names))

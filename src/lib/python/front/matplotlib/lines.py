@@ -1,4 +1,7 @@
-"""Lines through points, as in https://matplotlib.org/3.6.0/api/_as_gen/matplotlib.lines.Line2D.html"""
+"""Lines through points.
+
+https://matplotlib.org/3.6.0/api/_as_gen/matplotlib.lines.Line2D.html
+"""
 
 import math
 from typing import Any
@@ -143,10 +146,14 @@ class Line2D(Artist):
 
     def _extent(self) -> tuple[list[float], list[float]]:
         if self._across is not None or self._get("transform") is AXES:
-            return ([], self._y) if self._across == "x" else (self._x, []) if self._across else ([], [])
-        pairs = [
-            (x, y) for x, y in zip(self._x, self._y) if math.isfinite(x) and math.isfinite(y)
-        ]
+            return (
+                ([], self._y)
+                if self._across == "x"
+                else (self._x, [])
+                if self._across
+                else ([], [])
+            )
+        pairs = [(x, y) for x, y in zip(self._x, self._y) if math.isfinite(x) and math.isfinite(y)]
         return [x for x, _ in pairs], [y for _, y in pairs]
 
     def _size(self) -> int:
@@ -233,4 +240,6 @@ def columns(value: Any, convert: Any) -> tuple[list[list[float]], tuple[int, ...
         return [convert(nested)], shape
     if len(shape) > 2:
         return [], shape
-    return [[float("nan") if v is None else float(v) for v in column] for column in zip(*nested)], shape
+    return [
+        [float("nan") if v is None else float(v) for v in column] for column in zip(*nested)
+    ], shape

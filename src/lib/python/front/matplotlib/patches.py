@@ -4,13 +4,15 @@ import math
 from typing import Any
 
 from ._data import numbers, plain
-from .artist import AXES, Artist, anything, color, ignored, real
+from .artist import AXES, Artist, anything, color, ignored
 from .colors import ink
 from .lines import dashes
 
 
 class Patch(Artist):
     """An area with an edge."""
+
+    _closed = True
 
     _properties = {
         **Artist._properties,
@@ -40,7 +42,9 @@ class Patch(Artist):
             return "C0"
         if name == "edgecolor":
             return "black" if not self._get("fill") else "none"
-        return {"linewidth": 1.0, "linestyle": "-", "fill": True}.get(name) or super()._default(name)
+        return {"linewidth": 1.0, "linestyle": "-", "fill": True}.get(name) or super()._default(
+            name
+        )
 
     def set_color(self, value: Any) -> None:
         """The colour of area and edge."""
@@ -74,6 +78,7 @@ class Patch(Artist):
             **self._paints(),
             "x": xs,
             "y": ys,
+            "closed": self._closed,
             "space": "axes" if self._get("transform") is AXES else "data",
         }
 
@@ -82,7 +87,7 @@ class Patch(Artist):
 
 
 class Rectangle(Patch):
-    """A rectangle from a corner: https://matplotlib.org/3.6.0/api/_as_gen/matplotlib.patches.Rectangle.html"""
+    """A rectangle from a corner, of a width and a height."""
 
     def __init__(
         self, xy: Any, width: float, height: float, angle: float = 0.0, **kwargs: Any
@@ -147,6 +152,7 @@ class Polygon(Patch):
         self._x = numbers([x for x, _ in points])
         self._y = numbers([y for _, y in points])
         self._across: str | None = None
+        self._closed = closed
         super().__init__(**kwargs)
 
     def _outline(self) -> tuple[list[float], list[float]]:

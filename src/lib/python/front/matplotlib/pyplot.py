@@ -102,8 +102,7 @@ def close(fig: Any = None) -> None:
         chosen = [_names.get(fig, -1) if isinstance(fig, str) else fig]
     else:
         raise TypeError(
-            "close() argument must be a Figure, an int, a string, or None, not "
-            f"{type(fig)}"
+            "close() argument must be a Figure, an int, a string, or None, not " f"{type(fig)}"
         )
     for num in chosen:
         if num in _figures:
@@ -252,9 +251,7 @@ def yscale(value: str, **kwargs: Any) -> None:
 def _ticks(name: str, ticks: Any, labels: Any, kwargs: dict) -> tuple[Any, list[Text]]:
     axis = gca()._axis(name)
     if ticks is None and labels is not None:
-        raise TypeError(
-            f"{name}ticks(): Parameter 'labels' can't be set without setting 'ticks'"
-        )
+        raise TypeError(f"{name}ticks(): Parameter 'labels' can't be set without setting 'ticks'")
     if ticks is not None:
         axis.set_ticks(ticks)
         if labels is not None:

@@ -34,11 +34,15 @@ class Quiver(Collection):
         if not isinstance(angles, str):
             raise lacks("quiver(angles=[…])")
         check_in("angles", angles, ["uv", "xy"])
-        check_in("scale_units", scale_units, ["width", "height", "dots", "inches", "x", "y", "xy", None])
+        check_in(
+            "scale_units", scale_units, ["width", "height", "dots", "inches", "x", "y", "xy", None]
+        )
         if scale_units not in (None, "xy", "width"):
             raise lacks(f"quiver(scale_units={scale_units!r})")
         if not 2 <= len(args) <= 5:
-            raise TypeError(f"quiver() takes from 2 to 5 positional arguments but {len(args)} were given")
+            raise TypeError(
+                f"quiver() takes from 2 to 5 positional arguments but {len(args)} were given"
+            )
         c = args[-1] if len(args) in (3, 5) else None
         *place, u, v = args[:-1] if c is not None else args
         self._place(place, u, v)
@@ -73,8 +77,10 @@ class Quiver(Collection):
             self._x = [float(i % columns) for i in range(len(self._u))]
             self._y = [float(i // columns) for i in range(len(self._u))]
         if len(self._x) != len(self._y):
-            raise ValueError("X and Y must be the same size, but X.size is "
-                             f"{len(self._x)} and Y.size is {len(self._y)}.")
+            raise ValueError(
+                "X and Y must be the same size, but X.size is "
+                f"{len(self._x)} and Y.size is {len(self._y)}."
+            )
         for name, values in (("U", self._u), ("V", self._v)):
             if len(values) not in (1, len(self._x)):
                 raise ValueError(

@@ -242,7 +242,9 @@ class Annotation(Text):
         line = props.get("color", props.get("edgecolor", props.get("ec")))
         # The style without a name is a broad arrow in the first colour of the cycle.
         fallback = "C0" if is_simple else "black"
-        width = props.get("linewidth", props.get("lw", props.get("width", 4.0) if is_simple else 1.0))
+        width = props.get(
+            "linewidth", props.get("lw", props.get("width", 4.0) if is_simple else 1.0)
+        )
         alpha = props.get("alpha")
         return {
             "x": x,
@@ -255,4 +257,3 @@ class Annotation(Text):
             "shrink": float(props.get("shrink", 0.0)) if is_simple else 0.0,
             "alpha": 1.0 if alpha is None else float(alpha),
         }
-
