@@ -56,7 +56,9 @@ function reachable(roots: readonly Tensor[]): GradNode[] {
     if (node) visit(node);
   }
   for (let i = 0; i < found.length; i++) {
-    for (const next of found[i]?.edges ?? []) if (next instanceof GradNode) visit(next);
+    for (const next of (found[i] as GradNode).edges) {
+      if (next !== null && !(next instanceof Tensor)) visit(next);
+    }
   }
   // Most graphs are recorded in one go, so that their places on the tape lie close together.
   if (found.length < 2 || last - first > 8 * found.length) {
@@ -64,7 +66,9 @@ function reachable(roots: readonly Tensor[]): GradNode[] {
   }
   const places = new Array<GradNode | null>(last - first + 1).fill(null);
   for (const node of found) places[last - node.sequence] = node;
-  return places.filter((node) => node !== null);
+  let next = 0;
+  for (const node of places) if (node !== null) found[next++] = node;
+  return found;
 }
 
 /** Of the entries, those through which a gradient reaches one of the targets. */
@@ -103,10 +107,8 @@ function seedFor(root: Tensor, gradient: Tensor | undefined, index: number): Ten
 
 /** One backward pass. Order and sums are PyTorch's: latest entry first, contributions added as they arrive. */
 class Pass {
-  /** What has arrived at leaves; tape entries keep theirs themselves. */
-  private readonly atLeaves = new Map<Tensor, Arrival>();
-  /** How many places still owe each leaf a contribution. */
-  private readonly owed = new Map<Tensor, number>();
+  /** All that something was owed to or arrived at. */
+  private readonly receivers: Receiver[] = [];
 
   constructor(
     private readonly observer: BackwardObserver | undefined,
@@ -114,49 +116,51 @@ class Pass {
   ) {}
 
   private arrivalAt(receiver: Receiver): Arrival | null {
-    if (!(receiver instanceof GradNode)) return this.atLeaves.get(receiver) ?? null;
-    return receiver.arrival?.pass === this ? receiver.arrival : null;
+    const arrival = receiver.arrival as Arrival | null;
+    return arrival?.pass === this ? arrival : null;
+  }
+
+  /** The receiver's account in this pass. */
+  private open(receiver: Receiver): Arrival {
+    const found = receiver.arrival as Arrival | null;
+    if (found?.pass === this) return found;
+    const made = { sum: null, count: 0, owed: 0, pass: this, outer: found };
+    receiver.arrival = made;
+    this.receivers.push(receiver);
+    return made;
+  }
+
+  /** Forgets what arrived, so that a pass that this one interrupted finds its own. */
+  close(): void {
+    for (const receiver of this.receivers)
+      receiver.arrival = this.arrivalAt(receiver)?.outer ?? null;
   }
 
   add(receiver: Receiver, contribution: Tensor): Arrival {
-    const before = this.arrivalAt(receiver);
-    if (before) {
-      before.sum = tensors.add(before.sum, contribution);
-      before.count += 1;
-      return before;
-    }
-    const isNode = receiver instanceof GradNode;
-    const outer = isNode ? receiver.arrival : null;
-    const first = { sum: contribution, count: 1, pass: this, outer };
-    if (isNode) receiver.arrival = first;
-    else this.atLeaves.set(receiver, first);
-    return first;
+    const arrival = this.open(receiver);
+    arrival.sum = arrival.sum === null ? contribution : tensors.add(arrival.sum, contribution);
+    arrival.count += 1;
+    return arrival;
   }
 
-  at(receiver: Receiver): Tensor | undefined {
-    return this.arrivalAt(receiver)?.sum;
+  at(receiver: Receiver): Tensor | null {
+    return this.arrivalAt(receiver)?.sum ?? null;
   }
 
   /** Hands a leaf what has arrived; hooks see it first. */
   complete(leaf: Tensor): void {
-    const arrival = this.atLeaves.get(leaf);
-    if (!arrival) return;
+    const arrival = this.arrivalAt(leaf);
+    if (!arrival?.sum) return;
     arrival.sum = hooked(arrival.sum, leafHooks(leaf));
     this.observer?.leaf?.(leaf, arrival.sum);
     this.deliver(leaf, arrival.sum);
-  }
-
-  private settle(leaf: Tensor): void {
-    const left = (this.owed.get(leaf) ?? 0) - 1;
-    this.owed.set(leaf, left);
-    if (left === 0) this.complete(leaf);
   }
 
   run(order: readonly GradNode[], retainGraph: boolean): void {
     for (const node of order) {
       for (let k = 0; k < node.edges.length; k++) {
         const leaf = node.receiver(k);
-        if (leaf instanceof Tensor) this.owed.set(leaf, (this.owed.get(leaf) ?? 0) + 1);
+        if (leaf instanceof Tensor) this.open(leaf).owed += 1;
       }
     }
     for (const node of order) {
@@ -167,7 +171,7 @@ class Pass {
 
   private step(node: GradNode): void {
     const arrival = this.arrivalAt(node);
-    if (arrival && node.hooks) arrival.sum = hooked(arrival.sum, node.hooks);
+    if (arrival?.sum && node.hooks) arrival.sum = hooked(arrival.sum, node.hooks);
     const upstream = arrival?.sum;
     if (upstream && node.retained) keep(node.retained, upstream);
     if (upstream) this.observer?.entering?.(node);
@@ -181,21 +185,22 @@ class Pass {
         this.observer?.contribution?.({
           node,
           inputIndex: k,
-          receiver: receiver instanceof GradNode ? receiver.output : receiver,
+          receiver: receiver instanceof Tensor ? receiver : receiver.output,
           upstream,
           contribution,
-          sum,
+          sum: sum ?? contribution,
           arrival: count
         });
       }
-      if (receiver instanceof Tensor) this.settle(receiver);
+      if (receiver instanceof Tensor && --this.open(receiver).owed === 0) this.complete(receiver);
     }
   }
 }
 
 function hooked(grad: Tensor, hooks: readonly Hook[] | null): Tensor {
+  if (hooks === null) return grad;
   let now = grad;
-  for (const hook of [...(hooks ?? [])]) now = hook(now) ?? now;
+  for (const hook of [...hooks]) now = hook(now) ?? now;
   return now;
 }
 
@@ -238,11 +243,9 @@ function flow(
       const leading = targets.length > 0 ? leadingTo(order, new Set(targets)) : null;
       pass.run(leading ? order.filter((node) => leading.has(node)) : order, retainGraph);
     });
-    return targets.map((receiver) => pass.at(receiver) ?? null);
+    return targets.map((receiver) => pass.at(receiver));
   } finally {
-    for (const node of order) {
-      if (node.arrival?.pass === pass) node.arrival = node.arrival.outer;
-    }
+    pass.close();
   }
 }
 

@@ -16,6 +16,7 @@ import { TorchError } from '../tensor/errors';
 import { tensor, type Tensor } from '../tensor/tensor';
 import { backward, grad, type BackwardObserver } from './backward';
 import { enableGrad, isGradEnabled, noGrad } from './mode';
+import { registerHook } from './hooks';
 import { gradNode } from './tape';
 
 const sequence = (t: Tensor): number => gradNode(t)?.sequence ?? -1;
@@ -209,4 +210,40 @@ it('leaves `.grad` of tensors on the way empty', () => {
   const s = mul(x, 2);
   backward(sum(s));
   expect([s.grad, x.grad?.values()]).toEqual([null, [2, 2]]);
+});
+
+describe('a backward pass inside another', () => {
+  it('leaves what has arrived for the outer one, at leaves and at functions', () => {
+    const x = leaf(3);
+    const square = mul(x, x);
+    // The last one arrives at the leaf before the hook runs.
+    const root = add(add(square, mul(square, 2)), mul(x, 5));
+    const seen: (number | undefined)[] = [];
+    const remove = registerHook(square, (g) => {
+      remove();
+      backward(
+        enableGrad(() => mul(square, x)),
+        { retainGraph: true }
+      );
+      seen.push(g.item(), x.grad?.item());
+      return null;
+    });
+    backward(root);
+    expect(seen).toEqual([3, 27]);
+    expect(x.grad?.item()).toBe(27 + 18 + 5);
+  });
+
+  it('is forgotten when a hook fails', () => {
+    const x = leaf(3);
+    const y = mul(x, x);
+    const remove = registerHook(y, () => {
+      throw new Error('refused');
+    });
+    const root = add(x, y);
+    expect(() => backward(root, { retainGraph: true })).toThrow('refused');
+    remove();
+    expect(x.arrival).toBeNull();
+    backward(root);
+    expect(x.grad?.item()).toBe(7);
+  });
 });

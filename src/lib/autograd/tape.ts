@@ -4,7 +4,7 @@ import { installRecorder } from '../ops/dispatch';
 import { isFloating, scalarTypeName } from '../tensor/dtype';
 import { TorchError } from '../tensor/errors';
 import { listText } from '../tensor/shape';
-import { type GradFn, lastChangeTime, type Tensor, tick } from '../tensor/tensor';
+import { type GradFn, lastChangeTime, Tensor, tick } from '../tensor/tensor';
 import { isGradEnabled } from './mode';
 import { linkView } from './view';
 
@@ -31,13 +31,18 @@ function modified(t: Tensor, since: number, maker: string | null): TorchError {
 
 /** What has arrived at a receiver in one backward pass. */
 export interface Arrival {
-  sum: Tensor;
+  sum: Tensor | null;
   /** How many contributions it is the sum of. */
   count: number;
+  /** How many places still owe a leaf a contribution. */
+  owed: number;
   /** The pass, and what another one that it interrupts had here. */
   readonly pass: object;
   readonly outer: Arrival | null;
 }
+
+/** By the number of inputs: most functions need the gradient of each, and a list of their own is work. */
+const ALL_NEEDED: readonly (readonly boolean[])[] = [[], [true], [true, true], [true, true, true]];
 
 /** One entry of the tape: a function that ran forward and knows how to run backward. */
 export abstract class GradNode implements GradFn {
@@ -65,14 +70,16 @@ export abstract class GradNode implements GradFn {
     private result: Tensor
   ) {
     const edges = new Array<Receiver | null>(inputs.length);
-    const needed = new Array<boolean>(inputs.length);
+    let wanted = 0;
     for (let k = 0; k < inputs.length; k++) {
       const t = inputs[k] as Tensor;
-      needed[k] = t.requiresGrad;
-      edges[k] = needed[k] ? ((t.gradFn as GradNode | null) ?? t) : null;
+      edges[k] = t.requiresGrad ? ((t.gradFn as GradNode | null) ?? t) : null;
+      if (edges[k] !== null) wanted++;
     }
     this.edges = edges;
-    this.needed = needed;
+    this.needed =
+      (wanted === inputs.length ? ALL_NEEDED[wanted] : undefined) ??
+      edges.map((edge) => edge !== null);
   }
 
   get output(): Tensor {
@@ -88,7 +95,7 @@ export abstract class GradNode implements GradFn {
   /** Where the gradient of an input goes: switching `requires_grad` on later doesn't let one through. */
   receiver(index: number): Receiver | null {
     const edge = this.edges[index] ?? null;
-    return edge instanceof GradNode || edge?.requiresGrad ? edge : null;
+    return edge instanceof Tensor && !edge.requiresGrad ? null : edge;
   }
 
   protected abstract saves(needed: readonly boolean[]): Saved;

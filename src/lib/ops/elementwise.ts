@@ -63,6 +63,37 @@ function computedIn(promoted: DType, result: ResultKind): DType {
   return result === 'number' && promoted === 'bool' ? 'int64' : promoted;
 }
 
+const NONE: readonly Tensor[] = [];
+
+/** The shape that all tensors broadcast to, with what was found before. @throws TorchError where they don't fit */
+function commonShape(tensors: readonly Tensor[], before: Shape | null): Shape | null {
+  let common = before;
+  for (const { shape } of tensors) {
+    common = common === null || common === shape ? shape : broadcastShapes(common, shape);
+  }
+  return common;
+}
+
+/** Expressions of the last attributes are kept: what is compiled for an expression is found by it. */
+function remembered<A extends object>(
+  expressions: (attributes: A) => Expressions
+): (attributes: A) => Expressions {
+  let last: { readonly attributes: A; readonly made: Expressions } | null = null;
+  return (attributes) => {
+    if (!last || !sameValues(last.attributes, attributes)) {
+      last = { attributes, made: expressions(attributes) };
+    }
+    return last.made;
+  };
+}
+
+function sameValues<A extends object>(a: A, b: A): boolean {
+  if (a === b) return true;
+  for (const name in a) if (!Object.is(a[name], b[name])) return false;
+  for (const name in b) if (!(name in a)) return false;
+  return true;
+}
+
 /** Makes a registry entry of an elementwise operation from one expression and its vjps. */
 export function elementwise<S extends AttributeSpecs = Record<never, never>>(
   entry: ElementwiseEntry<S>
@@ -70,8 +101,9 @@ export function elementwise<S extends AttributeSpecs = Record<never, never>>(
   const { result = 'same', conditions = [], refuses } = entry;
   const fixed: Expressions | null =
     'expressions' in entry ? null : { value: entry.value, vjps: entry.vjps };
-  const expressionsOf = (attributes: ValuesOf<S>): Expressions =>
-    fixed ?? (entry as { expressions: (a: ValuesOf<S>) => Expressions }).expressions(attributes);
+  const expressionsOf = fixed
+    ? () => fixed
+    : remembered((entry as { expressions: (a: ValuesOf<S>) => Expressions }).expressions);
   const isPlain = conditions.length === 0;
   const floats = Object.entries(entry.attributes ?? {}).flatMap(([name, { kind }]) =>
     entry.roundsAttributes && kind === 'float' ? [name] : []
@@ -97,9 +129,11 @@ export function elementwise<S extends AttributeSpecs = Record<never, never>>(
     const { value } = expressionsOf(attributes);
     if (quick) return mapScalars(value, inputs, quick, result === 'bool' ? 'bool' : quick);
     // PyTorch fits what selects first, which shows in its words where shapes don't fit.
-    const selecting = inputs.filter((_, k) => conditions.includes(k));
-    const shape = [...selecting, ...operands].map((t) => t.shape).reduce(broadcastShapes);
-    const dtypes = inputs.map((t, k) => (conditions.includes(k) ? t.dtype : common));
+    const selecting = isPlain ? NONE : inputs.filter((_, k) => conditions.includes(k));
+    const shape = commonShape(operands, commonShape(selecting, null)) ?? [];
+    const dtypes = isPlain
+      ? common
+      : inputs.map((t, k) => (conditions.includes(k) ? t.dtype : common));
     return mapElements(value, inputs, dtypes, shape, result === 'bool' ? 'bool' : common);
   };
 
@@ -114,7 +148,9 @@ export function elementwise<S extends AttributeSpecs = Record<never, never>>(
     const all = [upstream, output, ...inputs];
     const quick = isPlain ? commonScalarType(all) : null;
     if (quick) return mapScalars(expression, all, quick, quick);
-    const dtypes = all.map((t, k) => (conditions.includes(k - 2) ? t.dtype : output.dtype));
+    const dtypes = isPlain
+      ? output.dtype
+      : all.map((t, k) => (conditions.includes(k - 2) ? t.dtype : output.dtype));
     return mapElements(expression, all, dtypes, shape, output.dtype);
   };
 

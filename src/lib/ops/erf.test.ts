@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { erf } from './erf';
+import { erf, erfc, erfinv } from './erf';
 
 /** As C's `erf` gives them (Python's `math.erf`). */
 const VALUES: readonly (readonly [x: number, erf: number])[] = [
@@ -46,5 +46,27 @@ describe('the error function', () => {
         expect(b - a).toBeLessThan(3e-12);
       }
     }
+  });
+});
+
+describe('its complement and its inverse', () => {
+  it.each([
+    [-3, 1.9999779095030015],
+    [0.5, 0.4795001221869535],
+    [2.4, 0.0006885138966450789],
+    [5, 1.5374597944280347e-12],
+    [26, 5.663192408856143e-296]
+  ])('1 − erf(%d)', (x, expected) => {
+    expect(Math.abs(erfc(x) / expected - 1)).toBeLessThan(5e-13);
+  });
+
+  it.each([1e-300, 1e-9, 0.1, 0.5, 0.9, 0.999, 1 - 1e-12])('erf of the inverse of %d', (y) => {
+    expect(Math.abs(erf(erfinv(y)) / y - 1)).toBeLessThan(5e-16);
+    expect(erfinv(-y)).toBe(-erfinv(y));
+  });
+
+  it('keep what has no limit apart', () => {
+    expect([0, -0, 1, -1, 1.5, NaN].map(erfinv)).toEqual([0, -0, Infinity, -Infinity, NaN, NaN]);
+    expect([Infinity, -Infinity, NaN].map(erfc)).toEqual([0, 2, NaN]);
   });
 });

@@ -34,3 +34,28 @@ export function erf(x: number): number {
   const value = size < FIRST ? series(size) : size < LAST ? 1 - complement(size) : 1;
   return x < 0 ? -value : value;
 }
+
+/** 1 − erf(x) in double precision, without losing digits where erf(x) is close to 1. */
+export function erfc(x: number): number {
+  return x >= FIRST ? complement(x) : 1 - erf(x);
+}
+
+/** Shape of the first guess. Source: S. Winitzki, A handy approximation for the error function and its inverse, 2008. */
+const WINITZKI = 0.147;
+
+/** The number whose error function is y; ±∞ at ±1 and NaN beyond. */
+export function erfinv(y: number): number {
+  const size = Math.abs(y);
+  if (!(size > 0)) return y;
+  if (size >= 1) return size > 1 ? NaN : y * Infinity;
+  const log = Math.log1p(-size) + Math.log1p(size);
+  const half = 2 / (Math.PI * WINITZKI) + log / 2;
+  let x = Math.sqrt(Math.sqrt(half * half - log / WINITZKI) - half);
+  // Halley's steps, each with three times as many digits; near 1 the distance from 1 keeps them.
+  for (let k = 0; k < 3; k++) {
+    const off = size < 0.5 ? erf(x) - size : 1 - size - erfc(x);
+    const step = off / (TWO_OVER_SQRT_PI * Math.exp(-x * x));
+    x -= step / (1 + x * step);
+  }
+  return y < 0 ? -x : x;
+}

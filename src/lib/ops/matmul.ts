@@ -1,6 +1,8 @@
 import type { DType, Storage } from '../tensor/dtype';
 import { contiguousStrides, numel, type Shape } from '../tensor/shape';
 import { Tensor } from '../tensor/tensor';
+import { heapOf } from './native/memory';
+import { nativeProduct, TILE } from './native/product';
 import { copyElements, reserve } from './strided';
 
 /** Operands packed for the kernel; they are kept, for most products are of the same few sizes. */
@@ -20,25 +22,84 @@ interface Matrix {
   readonly columnStep: number;
 }
 
-/** Writes a matrix row by row into a buffer. */
-function pack(to: Float64Array, from: Matrix, rows: number, columns: number): void {
+/** Writes a matrix row by row into a buffer, from a place on; rows begin `width` apart. */
+function pack(
+  to: Storage,
+  from: Matrix,
+  rows: number,
+  columns: number,
+  begin = 0,
+  width = columns
+): void {
   const { data, offset, rowStep, columnStep } = from;
-  if (columnStep === 1 && (rowStep === columns || rows === 1)) {
-    to.set(data.subarray(offset, offset + rows * columns));
+  if (columnStep === 1 && width === columns && (rowStep === columns || rows === 1)) {
+    to.set(data.subarray(offset, offset + rows * columns), begin);
     return;
   }
   if (columnStep >= rowStep) {
     // Read along memory: a transposed matrix goes column by column.
     for (let j = 0, start = offset; j < columns; j++, start += columnStep) {
-      for (let i = 0, at = start, put = j; i < rows; i++, at += rowStep, put += columns) {
+      for (let i = 0, at = start, put = begin + j; i < rows; i++, at += rowStep, put += width) {
         to[put] = data[at] as number;
       }
     }
     return;
   }
-  for (let i = 0, put = 0, start = offset; i < rows; i++, start += rowStep) {
-    for (let j = 0, at = start; j < columns; j++, at += columnStep) to[put++] = data[at] as number;
+  for (let i = 0, start = offset, first = begin; i < rows; i++, start += rowStep, first += width) {
+    for (let j = 0, at = start, put = first; j < columns; j++, at += columnStep) {
+      to[put++] = data[at] as number;
+    }
   }
+}
+
+/** From so many multiplications on, the way into WebAssembly's memory and back is worth it. */
+const NATIVE_PRODUCTS = 1000;
+
+const tiled = (size: number): number => Math.ceil(size / TILE) * TILE;
+
+/** Whether the elements are a stretch of memory without gaps, row by row or column by column. */
+const isBlock = ({ rowStep, columnStep }: Matrix, rows: number, columns: number): boolean =>
+  (columnStep === 1 && rowStep === columns) || (rowStep === 1 && columnStep === rows);
+
+/** One product with vector instructions; false where there are none, so that nothing is done. */
+function multiplyNative(
+  a: Matrix,
+  b: Matrix,
+  out: Storage,
+  start: number,
+  [rows, inner, columns]: readonly [number, number, number],
+  shift: Matrix | null
+): boolean {
+  if (rows * inner * columns < NATIVE_PRODUCTS) return false;
+  const isSingle = out instanceof Float32Array;
+  const Kind = isSingle ? Float32Array : Float64Array;
+  const multiply = nativeProduct(isSingle, shift !== null);
+  if (!multiply || !(a.data instanceof Kind) || !(b.data instanceof Kind)) return false;
+  if (shift && !(shift.data instanceof Kind)) return false;
+  const [height, width] = [tiled(rows), tiled(columns)];
+  const right = height * inner;
+  const shifts = right + inner * width;
+  const result = shifts + width;
+  const size = Kind.BYTES_PER_ELEMENT;
+  const heap = heapOf((result + height * width) * size);
+  if (!heap) return false;
+  const memory = isSingle ? heap.singles : heap.doubles;
+  // What is beyond the last row and column is computed from whatever is there, and left there.
+  const stays = isBlock(a, rows, inner);
+  if (stays) memory.set(a.data.subarray(a.offset, a.offset + rows * inner));
+  else pack(memory, a, rows, inner);
+  pack(memory, b, inner, columns, right, width);
+  if (shift) pack(memory, shift, 1, columns, shifts);
+  const steps = stays ? [a.rowStep * size, a.columnStep * size] : [inner * size, size];
+  multiply(0, right * size, result * size, height, inner, width, ...steps, shifts * size);
+  if (width === columns) {
+    out.set(memory.subarray(result, result + rows * columns), start);
+    return true;
+  }
+  for (let i = 0, put = start, from = result; i < rows; i++, from += width) {
+    for (let j = 0; j < columns; j++) out[put++] = memory[from + j] as number;
+  }
+  return true;
 }
 
 /**
@@ -155,6 +216,29 @@ const matrixAt = (t: Tensor, offset: number): Matrix => ({
   columnStep: t.strides.at(-1) as number
 });
 
+/** A vector that is read along each row. */
+const shiftAt = (t: Tensor): Matrix => ({
+  data: t.data,
+  offset: t.offset,
+  rowStep: 0,
+  columnStep: t.numel === 1 ? 0 : (t.strides[0] ?? 0)
+});
+
+/** Adds the shift to each row of the result. */
+function addShift(
+  out: Storage,
+  { data, offset, columnStep }: Matrix,
+  columns: number,
+  begin = 0,
+  end = out.length
+): void {
+  for (let put = begin; put < end;) {
+    for (let j = 0, at = offset; j < columns; j++, at += columnStep, put++) {
+      out[put] = (out[put] as number) + (data[at] as number);
+    }
+  }
+}
+
 /** Where each matrix of a batch begins, in row-major order of the batch. */
 function starts(batch: Shape, strides: readonly number[], offset: number): number[] {
   let list = [offset];
@@ -168,17 +252,22 @@ function starts(batch: Shape, strides: readonly number[], offset: number): numbe
 /**
  * Matrix products over a batch: `a` (batch × rows × inner) and `b` (batch × inner × columns), whose batch dimensions
  * are already the same (steps of 0 stretch one). Whatever their strides, products are added up in double precision and
- * rounded once to the result's dtype.
+ * rounded once to the result's dtype; then the shift is added, a vector with a number for each column or one for all.
  * @throws TorchError where the result is too large
  */
-export function matrixProducts(a: Tensor, b: Tensor, dtype: DType): Tensor {
+export function matrixProducts(a: Tensor, b: Tensor, dtype: DType, shift?: Tensor): Tensor {
   const batch = a.shape.slice(0, -2);
   const [rows = 0, inner = 0] = a.shape.slice(-2);
   const columns = b.shape.at(-1) as number;
   const shape = [...batch, rows, columns];
   const out = reserve(shape, dtype);
   const size = rows * columns;
-  if (out.length === 0 || inner === 0) return new Tensor(out, shape, dtype);
+  const added = shift ? shiftAt(shift) : null;
+  if (out.length === 0) return new Tensor(out, shape, dtype);
+  if (inner === 0) {
+    if (added) addShift(out, added, columns);
+    return new Tensor(out, shape, dtype);
+  }
   const [left, right] =
     batch.length === 0
       ? [[a.offset], [b.offset]]
@@ -195,21 +284,25 @@ export function matrixProducts(a: Tensor, b: Tensor, dtype: DType): Tensor {
         multiplyVector(turned, data, offset, columnStep, out, n * size, columns, inner);
       }
     });
+    if (added) addShift(out, added, columns);
     return new Tensor(out, shape, dtype);
   }
-  packedLeft = atLeast(packedLeft, rows * inner);
-  packedRight = atLeast(packedRight, columns * inner);
   let [inLeft, inRight] = [-1, -1];
   left.forEach((offset, n) => {
     const begin = right[n] as number;
-    if (offset !== inLeft) pack(packedLeft, matrixAt(a, offset), rows, inner);
+    const [first, second] = [matrixAt(a, offset), matrixAt(b, begin)];
+    if (multiplyNative(first, second, out, n * size, [rows, inner, columns], added)) return;
+    packedLeft = atLeast(packedLeft, rows * inner);
+    packedRight = atLeast(packedRight, columns * inner);
+    if (offset !== inLeft) pack(packedLeft, first, rows, inner);
     if (begin !== inRight) {
-      const { data, rowStep, columnStep } = matrixAt(b, begin);
+      const { data, rowStep, columnStep } = second;
       const turned = { data, offset: begin, rowStep: columnStep, columnStep: rowStep };
       pack(packedRight, turned, columns, inner);
     }
     [inLeft, inRight] = [offset, begin];
     multiplyPacked(packedLeft, packedRight, out, n * size, rows, inner, columns);
+    if (added) addShift(out, added, columns, n * size, (n + 1) * size);
   });
   if (packedLeft.length > KEPT_ELEMENTS) packedLeft = new Float64Array(0);
   if (packedRight.length > KEPT_ELEMENTS) packedRight = new Float64Array(0);

@@ -8,10 +8,11 @@ import { call } from './dispatch';
 /** As `sumOver` where whole blocks of the shape lie one after another. */
 function sumOverLeading(t: Tensor, totals: Float64Array, shape: Shape): Tensor {
   const width = totals.length;
-  const end = t.offset + t.numel;
-  for (let start = t.offset; start < end && width > 0; start += width) {
+  const { data: from, offset } = t;
+  const end = offset + t.numel;
+  for (let start = offset; start < end && width > 0; start += width) {
     for (let k = 0; k < width; k++) {
-      totals[k] = (totals[k] as number) + (t.data[start + k] as number);
+      totals[k] = (totals[k] as number) + (from[start + k] as number);
     }
   }
   const data = allocate(t.dtype, width);

@@ -2,7 +2,16 @@ import { describe, expect, it } from 'vitest';
 import { cast, resultType } from './dtype';
 import { TorchError } from './errors';
 import { broadcastShapes, broadcastStrides, contiguousStrides, numel, sameShape } from './shape';
-import { fullLike, identical, pythonScalar, tensor, Tensor, type NestedNumbers } from './tensor';
+import {
+  copyOf,
+  fullLike,
+  identical,
+  pythonScalar,
+  scalar,
+  tensor,
+  Tensor,
+  type NestedNumbers
+} from './tensor';
 
 /** The error that a call throws. */
 function thrown(run: () => unknown): TorchError {
@@ -13,6 +22,49 @@ function thrown(run: () => unknown): TorchError {
   }
   return expect.fail('nothing is thrown');
 }
+
+describe('a 0-d tensor', () => {
+  it('has storage as soon as somebody asks, and stays on it', () => {
+    const t = scalar(0.1, 'float32');
+    expect(t.item()).toBe(Math.fround(0.1));
+    const { data } = t;
+    expect(data).toEqual(Float32Array.of(0.1));
+    data[0] = 5;
+    expect(t.data).toBe(data);
+    expect([t.item(), t.first, t.values(), t.tolist()]).toEqual([5, 5, [5], 5]);
+  });
+
+  it('shares its element with others from then on', () => {
+    const t = scalar(2, 'float64');
+    const alias = t.alias();
+    alias.data[0] = 3;
+    expect(t.item()).toBe(3);
+    t.data[0] = 4;
+    expect(alias.item()).toBe(4);
+    expect(copyOf(t).data).not.toBe(t.data);
+  });
+
+  it.each([
+    ['float32', 0.1, Float32Array.of(0.1)],
+    ['float64', 0.1, Float64Array.of(0.1)],
+    ['int64', -0.5, Float64Array.of(0)],
+    ['bool', 7, Uint8Array.of(1)]
+  ] as const)('of dtype %s holds what that can hold', (dtype, value, data) => {
+    const t = scalar(value, dtype);
+    expect(t.item()).toBe(data[0]);
+    expect(t.data).toEqual(data);
+  });
+
+  it('keeps a Python number in double precision, whatever its dtype', () => {
+    expect(pythonScalar(0.1).data).toEqual(Float64Array.of(0.1));
+    expect(pythonScalar(1, 'bool').data).toEqual(Float64Array.of(1));
+  });
+
+  it('of a larger tensor reads at its place', () => {
+    const t = tensor([1, 2, 3]).sharing([], [], 2);
+    expect([t.first, t.item(), t.values()]).toEqual([3, 3, [3]]);
+  });
+});
 
 describe('making a tensor', () => {
   it.each<[NestedNumbers, number[]]>([

@@ -25,6 +25,8 @@ export interface ViewLink {
 let clock = 0;
 export const tick = (): number => ++clock;
 
+const NO_DIMENSIONS: Shape = [];
+
 let lastChange = 0;
 /** When any tensor was last changed in place. */
 export const lastChangeTime = (): number => lastChange;
@@ -40,20 +42,50 @@ export class Tensor {
   isPythonScalar = false;
   /** Set where a gradient can flow through the view to its base. */
   view: ViewLink | null = null;
+  /** What a backward pass that runs has brought to a leaf; the autograd floor's alone. */
+  arrival: object | null = null;
   private wantsGrad = false;
   private ownGradFn: GradFn | null = null;
   /** The tensor whose elements these are, where several share them. */
   private owner: Tensor | null = null;
   /** When its elements were changed in place. */
   private changes: number[] | null = null;
+  /** The number of a 0-d tensor without storage. */
+  private bare = NaN;
 
+  /** @param storage null for a 0-d tensor whose number comes by `holding` */
   constructor(
-    readonly data: Storage,
+    private storage: Storage | null,
     readonly shape: Shape,
     readonly dtype: DType,
     readonly strides: readonly number[] = contiguousStrides(shape),
     readonly offset = 0
   ) {}
+
+  /**
+   * A 0-d tensor of a number that its dtype can hold. It gets storage when somebody asks: most such tensors live for one
+   * step of a computation, and an array is the dearest part of them.
+   */
+  static holding(value: number, dtype: DType): Tensor {
+    const made = new Tensor(null, NO_DIMENSIONS, dtype, NO_DIMENSIONS, 0);
+    made.bare = value;
+    return made;
+  }
+
+  /** Where the elements are; other tensors may have theirs there too. */
+  get data(): Storage {
+    if (this.storage !== null) return this.storage;
+    // Python numbers are kept in double precision whatever their dtype.
+    const made = allocate(this.isPythonScalar ? 'float64' : this.dtype, 1);
+    made[0] = this.bare;
+    this.storage = made;
+    return made;
+  }
+
+  /** The first element; of a 0-d tensor the only one. */
+  get first(): number {
+    return this.storage === null ? this.bare : (this.storage[this.offset] ?? NaN);
+  }
 
   get gradFn(): GradFn | null {
     return this.view === null ? this.ownGradFn : this.view.gradFn();
@@ -93,6 +125,23 @@ export class Tensor {
     return this.sharing(this.shape, this.strides, this.offset);
   }
 
+  /** The same elements whose changes through the other tensor nobody counts, as `t.data`. */
+  untracked(): Tensor {
+    return new Tensor(this.data, this.shape, this.dtype, this.strides, this.offset);
+  }
+
+  /** Takes over another tensor's elements and keeps its own identity and history, as `t.data = source`. */
+  adopt(source: Tensor): void {
+    this.storage = source.data;
+    const { shape, dtype, strides, offset } = source;
+    Object.assign(this as { -readonly [K in keyof Tensor]: Tensor[K] }, {
+      shape,
+      dtype,
+      strides,
+      offset
+    });
+  }
+
   /** How often the elements were changed in place, PyTorch's `_version`; as it was at `time` if that is given. */
   version(time = Infinity): number {
     return this.root.changes?.filter((at) => at <= time).length ?? 0;
@@ -130,27 +179,29 @@ export class Tensor {
         'RuntimeError'
       );
     }
-    return this.data[this.offset] ?? NaN;
+    return this.first;
   }
 
   /** All elements in row-major order. */
   values(): number[] {
+    if (this.shape.length === 0) return [this.first];
+    const { data, offset } = this;
     const out = new Array<number>(this.numel);
     if (this.isContiguous) {
-      for (let i = 0; i < out.length; i++) out[i] = this.data[this.offset + i] ?? NaN;
+      for (let i = 0; i < out.length; i++) out[i] = data[offset + i] ?? NaN;
       return out;
     }
     let next = 0;
     const visit = (dim: number, position: number): void => {
       if (dim === this.shape.length) {
-        out[next++] = this.data[position] ?? NaN;
+        out[next++] = data[position] ?? NaN;
         return;
       }
       const size = this.shape[dim] ?? 0;
       const step = this.strides[dim] ?? 0;
       for (let i = 0; i < size; i++) visit(dim + 1, position + i * step);
     };
-    visit(0, this.offset);
+    visit(0, offset);
     return out;
   }
 
@@ -208,14 +259,9 @@ export function tensor(
   return made;
 }
 
-const NO_DIMENSIONS: Shape = [];
-
 /** A 0-d tensor. */
-export function scalar(value: number, dtype: DType): Tensor {
-  const data = allocate(dtype, 1);
-  data[0] = dtype === 'int64' || dtype === 'bool' ? cast(value, dtype) : value;
-  return new Tensor(data, NO_DIMENSIONS, dtype, NO_DIMENSIONS, 0);
-}
+export const scalar = (value: number, dtype: DType): Tensor =>
+  Tensor.holding(dtype === 'float32' ? Math.fround(value) : cast(value, dtype), dtype);
 
 function ragged(shape: Shape, dim: number, part: NestedNumbers): TorchError {
   if (typeof part === 'number') return new TorchError('not a sequence', 'TypeError');
@@ -244,9 +290,7 @@ export function pythonScalar(
   value: number,
   dtype: DType = Number.isInteger(value) ? 'int64' : 'float64'
 ): Tensor {
-  const data = new Float64Array(1);
-  data[0] = value;
-  const made = new Tensor(data, NO_DIMENSIONS, dtype, NO_DIMENSIONS, 0);
+  const made = Tensor.holding(value, dtype);
   made.isPythonScalar = true;
   return made;
 }
@@ -267,7 +311,7 @@ export function fromValues(values: ArrayLike<number>, shape: Shape, dtype: DType
 
 /** A contiguous tensor of the same elements in storage of its own, without history. */
 export function copyOf(t: Tensor): Tensor {
-  if (t.shape.length === 0) return scalar(t.data[t.offset] as number, t.dtype);
+  if (t.shape.length === 0) return scalar(t.first, t.dtype);
   const flat = t.isContiguous ? t.data.subarray(t.offset, t.offset + t.numel) : t.values();
   return fromValues(flat, t.shape, t.dtype);
 }

@@ -1,4 +1,4 @@
-import { computeOf, needed, type Machine, type Plan, type Step } from './steps';
+import { computeOf, needed, type Machine, type Plan, type Step } from '../../ops/native/steps';
 
 /** One step as a function on the memory, which holds one number for each. */
 function closureOf(step: Step, at: number, memory: Float64Array): (() => void) | null {

@@ -3,7 +3,7 @@ import type { Program } from '../program';
 import { run, type Run } from '../run';
 import { interpreter } from './interpreter';
 import { lower, type Lowered } from './lower';
-import type { Machine } from './steps';
+import type { Machine } from '../../ops/native/steps';
 import { wasm } from './wasm';
 
 /** A program compiled, forward and backward in one: what runs while a slider is dragged. */

@@ -8,7 +8,7 @@ import { pythonScalar, type Tensor } from '../../tensor/tensor';
 import { scalarValue } from '../document';
 import type { Instruction, Operand } from '../program';
 import type { Run } from '../run';
-import { type Plan, Steps } from './steps';
+import { type Plan, Steps } from '../../ops/native/steps';
 
 /** More would take longer to compile than a run of the engine takes. */
 const MOST_STEPS = 200_000;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { double, unsigned } from './encode';
+import { double, unsigned } from '../../ops/native/encode';
 import { interpreter } from './interpreter';
-import { needed, Steps } from './steps';
+import { needed, Steps } from '../../ops/native/steps';
 import { wasm } from './wasm';
 
 describe('steps', () => {

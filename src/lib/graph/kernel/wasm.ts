@@ -1,4 +1,4 @@
-import { double, moduleOf, OP, unsigned, type Body, type Import } from './encode';
+import { double, moduleOf, OP, unsigned, type Body, type Import } from '../../ops/native/encode';
 import {
   computeOf,
   needed,
@@ -7,7 +7,7 @@ import {
   type Plan,
   type Step,
   type StepOp
-} from './steps';
+} from '../../ops/native/steps';
 
 /** Steps in one function: more would make the engine's optimizer slow, and V8 has limits on size and locals. */
 export const STEPS_PER_FUNCTION = 1000;

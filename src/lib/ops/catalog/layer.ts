@@ -135,13 +135,7 @@ export const linear = define({
     const [rowStep = 1, columnStep = 1] =
       weight.shape.length === 1 ? [0, weight.strides[0] ?? 1] : weight.strides;
     const b = weight.sharing([inner, outputs], [columnStep, rowStep], weight.offset);
-    const { data } = matrixProducts(a, b, dtype);
-    if (bias) {
-      const shift = bias.values();
-      for (let i = 0, k = 0; i < data.length; i++, k = k + 1 === outputs ? 0 : k + 1) {
-        data[i] = (data[i] as number) + (shift[shift.length === 1 ? 0 : k] as number);
-      }
-    }
+    const { data } = matrixProducts(a, b, dtype, bias);
     const leading = input.shape.slice(0, -1);
     return new Tensor(data, weight.shape.length === 1 ? leading : [...leading, outputs], dtype);
   },

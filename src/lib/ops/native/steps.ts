@@ -1,6 +1,6 @@
 import type { DType } from '../../tensor/dtype';
 import { cast } from '../../tensor/dtype';
-import { numbers, type Algebra } from '../../ops/algebra';
+import { numbers, type Algebra } from '../algebra';
 
 /** What a step computes: a primitive of the algebra, or the rounding that storing in a dtype is. */
 export type Primitive = Exclude<keyof Algebra<number>, 'num' | 'guard'>;
