@@ -36,6 +36,8 @@ export type ElementwiseEntry<S extends AttributeSpecs = Record<never, never>> = 
   readonly conditions?: readonly number[];
   /** What PyTorch says of operands whose dtypes it doesn't take; null for those that it does. */
   readonly refuses?: (operands: readonly Tensor[], attributes: ValuesOf<S>) => string | null;
+  /** The derivatives as formulas show them, where those that are computed read the result for the input. */
+  readonly shownVjps?: readonly VjpExpression[];
   /** Shown instead of the formula that the expression gives. */
   readonly latex?: (args: readonly Latex[], attributes: ValuesOf<S>) => string;
 } & (Expressions | { readonly expressions: (attributes: ValuesOf<S>) => Expressions });
@@ -161,7 +163,7 @@ export function elementwise<S extends AttributeSpecs = Record<never, never>>(
       ((args: readonly Latex[], attributes: ValuesOf<S>) =>
         expressionsOf(attributes).value(latex, ...args).text),
     localLatex: (index, args, output, attributes) => {
-      const expression = expressionsOf(attributes).vjps[index];
+      const expression = (entry.shownVjps ?? expressionsOf(attributes).vjps)[index];
       return expression?.(simplifiedLatex, numberLatex(1), output, ...args).text ?? null;
     },
     elementwise: (attributes, dtype) =>

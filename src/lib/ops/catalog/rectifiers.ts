@@ -55,7 +55,9 @@ export const rectifiers: OpDefinition[] = [
     refuses: ([t]) => (t?.dtype === 'bool' ? 'Boolean inputs not supported for relu' : null),
     value: (m, a) => m.where(m.le(a, m.num(0)), m.num(0), a),
     latex: ([a]) => `\\operatorname{ReLU}\\left(${a?.text ?? ''}\\right)`,
-    vjps: [(m, g, _, a) => m.where(m.le(a, m.num(0)), m.num(0), g)],
+    // As in PyTorch the result is what is saved: it is 0 just where the input isn't positive.
+    vjps: [(m, g, out) => m.where(m.le(out, m.num(0)), m.num(0), g)],
+    shownVjps: [(m, g, _, a) => m.where(m.le(a, m.num(0)), m.num(0), g)],
     kinks: 'At 0 the derivative is 0 by convention.',
     samples: [
       { inputs: [2] },
