@@ -1,5 +1,7 @@
 """What matplotlib has and this front lacks, to say so where it is asked for."""
 
+from _backflow_missing import lacking
+
 _AXES = (
     "acorr angle_spectrum arrow_patch barbs boxplot broken_barh bxp cohere csd ecdf eventplot "
     "get_tightbbox hexbin indicate_inset inset_axes magnitude_spectrum pcolorfast phase_spectrum "
@@ -19,8 +21,9 @@ PYPLOT_FUNCTIONS = AXES_METHODS | frozenset(_PYPLOT.split())
 
 
 def attribute_error(owner: str, name: str, known: frozenset[str]) -> AttributeError:
-    """Python's own words; for what matplotlib has, a second line that it is missing here."""
+    """Python's own words; for what matplotlib has, a hint that it is missing here."""
     text = f"{owner} has no attribute {name!r}"
-    if name in known:
-        text += f"\nmatplotlib has {name}; Backflow draws a part of matplotlib and lacks it."
-    return AttributeError(text)
+    if name not in known:
+        return AttributeError(text)
+    hint = f"matplotlib has {name}; Backflow draws a part of matplotlib and lacks it."
+    return lacking(text, hint, name)

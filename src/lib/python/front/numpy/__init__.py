@@ -57,6 +57,7 @@ _HOMES = {
         "append array_split atleast_1d atleast_2d atleast_3d column_stack concatenate dsplit "
         "dstack hsplit hstack row_stack split stack tile vsplit vstack"
     ),
+    "_builders": "c_ r_",
     "_select": (
         "choose compress copyto delete extract flip fliplr flipud insert pad place put "
         "put_along_axis putmask roll rot90 select take_along_axis where"
