@@ -3,6 +3,7 @@
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'vite';
+import { measurePython } from './python.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const outDir = path.join(root, 'node_modules/.bench');
@@ -19,3 +20,4 @@ await build({
   }
 });
 await import(pathToFileURL(path.join(outDir, 'bench.mjs')).href);
+await measurePython();
