@@ -148,7 +148,8 @@ export async function importText(workspace: Workspace, text: string): Promise<st
 
 /** Bytes of a file that is looked at. */
 const MAX_FILE = 25_000_000;
-const READABLE = 'Backflow reads documents that it exported: JSON files, which end in .json.';
+const READABLE =
+  'Backflow reads documents that it exported: JSON files, which end in .json. Notebooks end in .ipynb.';
 
 /** As `importText`, for a file. */
 export async function importFile(workspace: Workspace, file: File): Promise<string | null> {

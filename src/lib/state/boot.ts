@@ -23,18 +23,20 @@ async function wanted(request: Request): Promise<Wanted | null> {
 /** Ids and places aside, a link that was opened before is the same document. */
 const sameContent = (a: Document, b: Document): boolean => toJson(a) === toJson(b);
 
+/** The page's workspace, once there is one: it stays while the user is at a notebook. */
+let current: Promise<Workspace> | null = null;
+
 /**
- * Opens what the address asks for, else the last document, else the first example.
+ * Opens what the address asks for, else what is open, else the last document, else the first example.
  * A link opens a document of its own: what was there before stays in the library.
- * @param workspace the one that is already open, or null at the start
  */
-export async function openFromAddress(
-  address: { search: string; hash: string },
-  workspace: Workspace | null
-): Promise<Workspace> {
+export async function openFromAddress(address: {
+  search: string;
+  hash: string;
+}): Promise<Workspace> {
   const request = readAddress(address);
   const asked = await wanted(request);
-  const open = workspace ?? (await start(asked));
+  const open = await (current ??= start(asked));
   if (asked && !sameContent(open.session.editor.document, asked.document)) {
     await open.openNew(asked.document, asked.formula);
   }

@@ -9,6 +9,9 @@ export function download(data: Blob, fileName: string): void {
   setTimeout(() => URL.revokeObjectURL(url), 10_000);
 }
 
+export const isNotebookFile = ({ name }: { readonly name: string }): boolean =>
+  /\.ipynb$/i.test(name);
+
 /** A file name made of a title. */
 export function fileName(title: string, ending: string): string {
   const plain = title

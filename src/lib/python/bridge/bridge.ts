@@ -15,12 +15,13 @@ import { castTo } from '../../ops/reshape';
 import type { DType } from '../../tensor/dtype';
 import { TorchError } from '../../tensor/errors';
 import { printOptions, setPrintOptions, tensorText } from '../../tensor/print';
-import { defaultGenerator, Generator } from '../../tensor/random';
 import { copyOf, fromValues, identical, pythonScalar, Tensor } from '../../tensor/tensor';
 import { isCutHere, type Journal } from '../record/journal';
 import { Calls, requireFloating } from './calls';
+import { draws } from './draws';
 import { applyPython, type FunctionCall } from './functions';
 import { MemoryWatch } from './memory';
+import { storages } from './storages';
 import { subscripted, subscriptItemsOf } from './subscripts';
 import { decode, PythonNumber, requireTensor } from './values';
 
@@ -42,17 +43,6 @@ const anomalies: BackwardObserver = {
 const functionOf = (node: GradNode | null): GradNode | null =>
   node instanceof PartNode ? node.whole : node;
 const outputNumber = (node: GradNode | null): number => (node instanceof PartNode ? node.index : 0);
-
-const pointers = new WeakMap<object, number>();
-let lastPointer = 0x10000;
-/** A number for a storage, as an address is one. */
-function pointerOf(storage: object): number {
-  const known = pointers.get(storage);
-  if (known !== undefined) return known;
-  lastPointer += 64;
-  pointers.set(storage, lastPointer);
-  return lastPointer;
-}
 
 /** The names of all operations, from which `torch/_names.py` makes its functions and methods. */
 const names = (): string =>
@@ -100,6 +90,8 @@ export function bridge(journal: Journal): Record<string, unknown> {
       codes: string,
       ...v: Values
     ) => calls.call(op, lineOf(line), decode(codes, v), alias, isMethod),
+    places: (op: string, line: number, codes: string, ...v: Values) =>
+      calls.places(op, lineOf(line), decode(codes, v)),
     inPlace: (op: string, alias: string, line: number, codes: string, ...v: Values) =>
       calls.inPlace(op, lineOf(line), decode(codes, v), alias),
     parts(kind: string, t: Tensor, size: number | ArrayLike<number>, dim: number, line: number) {
@@ -237,7 +229,6 @@ export function bridge(journal: Journal): Record<string, unknown> {
         edge instanceof GradNode ? functionOf(edge) : edge,
         edge instanceof GradNode ? outputNumber(edge) : 0
       ]),
-    pointer: (t: Tensor) => pointerOf(t.data),
     retainGrad,
     retainsGrad,
     hook: (t: Tensor, hook: (grad: Tensor) => Tensor | undefined) => registerHook(t, hook),
@@ -311,27 +302,8 @@ export function bridge(journal: Journal): Record<string, unknown> {
       return before;
     },
 
-    // Random numbers
-    defaultGenerator,
-    generator: () => new Generator(),
-    seed: (generator: Generator, seed: number) => generator.manualSeed(seed),
-    state: (generator: Generator) => Float64Array.from(generator.state),
-    setState(generator: Generator, state: ArrayLike<number>) {
-      generator.state = Array.from(state);
-    },
-    random: (generator: Generator) => generator.random(),
-    random64: (generator: Generator) => generator.random64(),
-    draw(kind: string, shape: ArrayLike<number>, dtype: DType, generator: Generator) {
-      const size = Array.from(shape).reduce((n, one) => n * one, 1);
-      const data = dtype === 'float64' ? new Float64Array(size) : new Float32Array(size);
-      if (kind === 'normal') generator.fillNormal(data);
-      else if (kind === 'uniform') generator.fillUniform(data);
-      return new Tensor(data, Array.from(shape), dtype === 'float64' ? 'float64' : 'float32');
-    },
-    bernoulli: (probabilities: ArrayLike<number>, generator: Generator) =>
-      Float64Array.from(probabilities, (p) => Number(generator.bernoulli(p))),
-    integers: (low: number, high: number, count: number, generator: Generator) =>
-      Float64Array.from({ length: count }, () => generator.integer(low, high)),
+    ...draws,
+    ...storages,
 
     // Printing
     setPrintOptions: (json: string) => setPrintOptions(JSON.parse(json) as object),

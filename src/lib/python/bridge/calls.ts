@@ -167,6 +167,14 @@ export class Calls {
     return made;
   }
 
+  /** Where the elements stood that an operation with these arguments answers. @throws TorchError in PyTorch's words */
+  places(name: string, line: number | null, given: CallArguments): Tensor {
+    const { inputs, attributes } = boundCall(requireOperation(name), given, name);
+    const made = apply(`${name}_places`, inputs, attributes);
+    this.journal.leaf(made, line);
+    return made;
+  }
+
   /** `x.add_(…)`: the operation's result goes into its first input. @throws TorchError in PyTorch's words */
   inPlace(name: string, line: number | null, given: CallArguments, alias: string): Tensor {
     const op = requireOperation(name);

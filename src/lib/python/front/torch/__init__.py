@@ -6,7 +6,16 @@ Source: https://pytorch.org/docs/stable/torch.html
 import importlib
 
 from _backflow_missing import missing
-from torch import _compositions, _functions, _methods, _names, _operators, _types
+from torch import (
+    _compositions,
+    _functions,
+    _methods,
+    _names,
+    _operators,
+    _ranking,
+    _sampling,
+    _types,
+)
 from torch._calls import GradcheckError
 from torch._grad_mode import (
     enable_grad,
@@ -56,13 +65,16 @@ _methods.install()
 _names.fill(globals(), "torch")
 _OWN = (
     "max min split chunk unbind tensor_split where nonzero argwhere count_nonzero randint "
-    "arange randint_like normal bernoulli multinomial meshgrid cartesian_prod allclose isclose equal "
+    "arange randint_like meshgrid cartesian_prod allclose isclose equal "
     "numel is_tensor is_floating_point is_nonzero result_type promote_types can_cast add sub rsub "
     "var_mean std_mean bincount unique searchsorted atleast_1d atleast_2d broadcast_tensors "
     "broadcast_shapes chain_matmul"
 )
 for _name in _OWN.split():
     globals()[_name] = getattr(_functions, _name)
+for _home in (_ranking, _sampling):
+    for _name in _home.NAMES:
+        globals()[_name] = getattr(_home, _name)
 for _name in _compositions.NAMES:
     globals().setdefault(_name, getattr(_compositions, _name))
 div = divide = true_divide = _compositions.div
@@ -77,7 +89,9 @@ def _legacy(kind):
             return isinstance(one, Tensor) and one.dtype is kind
 
         def __call__(cls, *args):
-            if len(args) == 1 and isinstance(args[0], (list, tuple)):
+            if len(args) == 1 and not hasattr(args[0], "__index__"):
+                return tensor(args[0], dtype=kind)
+            if len(args) == 1 and getattr(args[0], "ndim", 0) > 0:
                 return tensor(args[0], dtype=kind)
             return zeros(args or (0,), dtype=kind)
 
@@ -85,7 +99,9 @@ def _legacy(kind):
     return Meta(title, (), {"dtype": kind, "__module__": "torch"})
 
 
-for _kind in (float32, float64, int64, bool):
+for _kind in _types.BY_NAME.values():
+    if _kind._name not in _types.TENSOR_TYPES:
+        continue
     globals()[_types.TENSOR_TYPES[_kind._name]] = _legacy(_kind)
 
 
@@ -172,6 +188,9 @@ class backends:
 
 
 from torch import autograd
+from torch.serialization import TYPES as _STORAGE_TYPES, load, save
+
+globals().update(_STORAGE_TYPES)
 
 autograd.Variable = lambda data, requires_grad=False: data.requires_grad_(requires_grad)
 

@@ -177,6 +177,16 @@ def run(op, alias, is_method, args, kwargs):
     return wrap(js)
 
 
+def places(op, args, kwargs):
+    """Where the elements stood that an operation answers: int64."""
+    codes, values = _encoded(args, kwargs)
+    try:
+        js = engine.places(op, line(), codes, *values)
+    except JsException as error:
+        raise raised(error) from None
+    return wrap(js)
+
+
 def run_in_place(op, alias, args, kwargs):
     """The operation's result goes into its first tensor."""
     codes, values = _encoded(args, kwargs)

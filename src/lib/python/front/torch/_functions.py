@@ -163,8 +163,11 @@ def _flat(input):
 
 
 def _ints(flat, shape=None):
-    shape = (len(flat),) if shape is None else shape
-    return wrap(engine.make(to_js(flat), to_js(list(shape)), "int64", False, line()))
+    return _ints_of(to_js(flat), (len(flat),) if shape is None else shape)
+
+
+def _ints_of(values, shape):
+    return wrap(engine.make(values, to_js(list(shape)), "int64", False, line()))
 
 
 def count_nonzero(input, dim=None):
@@ -209,38 +212,6 @@ def randint_like(input, low, high=None, dtype=None):
     """`randint` of another tensor's shape and type."""
     low, high = (0, low) if high is None else (low, high)
     return randint(low, high, tuple(input.shape)).to(dtype or input.dtype)
-
-
-def normal(mean, std=1.0, size=None, *, generator=None):
-    """Normal numbers with this mean and standard deviation.
-
-    Source: https://pytorch.org/docs/stable/generated/torch.normal.html
-    """
-    from torch.random import drawn
-
-    if size is None:
-        like = mean if isinstance(mean, Tensor) else std
-        size = like.shape
-    return drawn("normal", tuple(size), _types.float32, generator) * std + mean
-
-
-def bernoulli(input, p=None, *, generator=None):
-    """Ones with the probabilities that the elements say, or `p`.
-
-    Source: https://pytorch.org/docs/stable/generated/torch.bernoulli.html
-    """
-    from torch.random import bernoulli_
-
-    chances = input.detach() if p is None else p
-    return bernoulli_(input.detach().clone(), chances, generator)
-
-
-def multinomial(input, num_samples, replacement=False, *, generator=None):
-    """Places drawn by weights.
-
-    Source: https://pytorch.org/docs/stable/generated/torch.multinomial.html
-    """
-    raise NotImplementedError("Backflow's torch has no multinomial")
 
 
 def meshgrid(*tensors, indexing=None):

@@ -1,17 +1,28 @@
 """Methods of tensors that are no single operation of the registry."""
 
 
-from torch import _compositions, _functions, _types, random
+from torch import _compositions, _functions, _ranking, _sampling, _types, random
 from torch._calls import ask, engine, line, run, run_in_place, to_js, wrap
 from torch._names import OPERATIONS, in_place, method
 from torch._tensor import Tensor
 
+_NARROWER = {
+    "half": "float16",
+    "bfloat16": "bfloat16",
+    "int": "int32",
+    "short": "int16",
+    "char": "int8",
+    "byte": "uint8",
+}
 _KINDS = {"float": _types.float32, "double": _types.float64, "long": _types.int64}
 
 
 def _cast(self, dtype):
     if dtype is self.dtype:
         return self
+    if dtype._checked() == self.dtype._name:
+        # Another type that this one stands for: a new tensor all the same.
+        return self.clone()
     return wrap(ask(engine.cast, self._t, dtype._checked(), line()))
 
 
@@ -42,11 +53,6 @@ def type_(self, dtype=None, non_blocking=False):
             raise ValueError(f"invalid type: '{dtype}'")
         return _cast(self, _types.BY_NAME[names[dtype]])
     return _cast(self, getattr(dtype, "dtype", dtype))
-
-
-def int_(self):
-    """32-bit integers aren't here: says so."""
-    return _cast(self, _types.BY_NAME["int32"])
 
 
 def contiguous(self, memory_format=None):
@@ -237,22 +243,25 @@ def install():
     ).split():
         setattr(Tensor, name, own[name])
     Tensor.type = type_
-    Tensor.int = int_
     Tensor.view_as = size_as
     for name, kind in (*_KINDS.items(), ("bool", _types.bool_)):
         setattr(Tensor, name, _caster(kind))
-    for name in ("half", "bfloat16", "short"):
-        setattr(Tensor, name, _caster(_types.ALIASES.get(name, _types.BY_NAME["bfloat16"])))
+    for name, kind in _NARROWER.items():
+        setattr(Tensor, name, _caster(_types.BY_NAME[kind]))
     for name in ("zeros", "ones", "empty"):
         setattr(Tensor, f"new_{name}", _new(name))
     for name in (
         "max min split chunk unbind tensor_split nonzero argwhere count_nonzero allclose isclose "
-        "equal add sub unique bincount is_nonzero bernoulli"
+        "equal add sub unique bincount is_nonzero"
     ).split():
         setattr(Tensor, name, _reverse(name))
     for name in _compositions.METHODS:
         if name == "div" or not hasattr(Tensor, name):
             setattr(Tensor, name, _reverse(name, _compositions))
+    for name in _sampling.METHODS:
+        setattr(Tensor, name, _reverse(name, _sampling))
+    for name in _ranking.NAMES:
+        setattr(Tensor, name, _reverse(name, _ranking))
     for name in ("uniform_", "normal_", "random_", "bernoulli_", "exponential_"):
         setattr(Tensor, name, getattr(random, name))
     Tensor.where = lambda self, condition, other: _functions.where(condition, self, other)

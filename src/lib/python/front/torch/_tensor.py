@@ -44,7 +44,8 @@ def _legacy(args, kwargs):
 
     if len(args) == 1 and isinstance(args[0], Tensor):
         return args[0].detach()
-    if len(args) == 1 and isinstance(args[0], (list, tuple)) and type(args[0]) is not _types.Size:
+    is_data = isinstance(args[0], (list, tuple)) or hasattr(args[0], "tolist") if args else False
+    if len(args) == 1 and is_data and type(args[0]) is not _types.Size:
         return torch.tensor(args[0], dtype=torch.float32)
     sizes = args[0] if len(args) == 1 and isinstance(args[0], _types.Size) else args
     return torch.zeros(tuple(sizes) or (0,), **kwargs)
@@ -110,6 +111,10 @@ class Tensor(metaclass=_Meta):
     @property
     def nbytes(self):
         return self.numel() * self.dtype.itemsize
+
+    def get_device(self):
+        """The number of its GPU: -1, for it is on the CPU."""
+        return -1
 
     def is_contiguous(self, memory_format=None):
         return bool(self._t.isContiguous)

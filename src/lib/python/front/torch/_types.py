@@ -18,6 +18,19 @@ class dtype:
         self._is_supported = is_supported
 
     def _checked(self):
+        """The name of the type that elements have here.
+
+        Narrower whole numbers are kept as int64, with a warning: their values are the same as long
+        as none overflows. Raises RuntimeError for types whose values would be others.
+        """
+        if self._name in _NARROWER:
+            from torch._calls import warn
+
+            warn(
+                f"Backflow's torch has no tensors of {self!r} and makes one of torch.int64: "
+                "the numbers are the same, but they don't overflow, and their dtype isn't printed"
+            )
+            return "int64"
         if not self._is_supported:
             raise RuntimeError(
                 f"Backflow's torch has no tensors of {self!r}: "
@@ -29,7 +42,7 @@ class dtype:
         return f"torch.{self._name}"
 
     def __reduce__(self):
-        return f"torch.{self._name}"
+        return self._name
 
 
 float32 = dtype("float32", 4, True)
@@ -63,6 +76,15 @@ TENSOR_TYPES = {
     "int64": "LongTensor",
     "bool": "BoolTensor",
 }
+
+
+_NARROWER = {
+    "int8": "CharTensor",
+    "int16": "ShortTensor",
+    "int32": "IntTensor",
+    "uint8": "ByteTensor",
+}
+TENSOR_TYPES.update(_NARROWER)
 
 
 class Size(tuple):

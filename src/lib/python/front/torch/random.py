@@ -137,12 +137,14 @@ def random_(tensor, low=None, high=None, generator=None):
 def bernoulli_(tensor, p=0.5, generator=None):
     """Fills with ones and zeros; a one comes up with probability `p`."""
     source = (generator or default_generator)._generator
-    chances = p.tolist() if hasattr(p, "tolist") else p
-    flat = _flat(chances) if isinstance(chances, list) else [chances] * tensor.numel()
+    # A tensor's probabilities are met in their own precision.
+    precision = "float32" if getattr(p, "dtype", None) is _types.float32 else "float64"
+    chances = p.expand(tensor.shape).tolist() if hasattr(p, "tolist") else p
+    flat = _flat(chances) if hasattr(p, "tolist") else [chances] * tensor.numel()
     if any(not 0 <= one <= 1 for one in flat):
         wrong = next(one for one in flat if not 0 <= one <= 1)
         raise RuntimeError(f"bernoulli_ expects p to be in [0, 1], but got p={wrong:g}")
-    return _filled(tensor, engine.bernoulli(to_js(flat), source))
+    return _filled(tensor, engine.bernoulli(to_js(flat), precision, source))
 
 
 def exponential_(tensor, lambd=1.0, generator=None):

@@ -1,0 +1,50 @@
+import type { NotebookCell } from '../../exchange/notebook';
+import { imageOf } from '../../state/notebook/outputs';
+
+export type Attachments = NotebookCell['attachments'];
+
+/** What the parts of a text that links lead to are called in the page, so that they are no names of the page's own. */
+const OWN = 'user-content-';
+
+export type LinkTarget =
+  /** A part of the notebook. */
+  | { readonly kind: 'part'; readonly address: string }
+  | { readonly kind: 'elsewhere'; readonly address: string }
+  | null;
+
+/** Where a link may lead; null for what isn't an address on the web, such as a program or a file beside the notebook. */
+export function linkTarget(href: string): LinkTarget {
+  const bare = href.trim();
+  if (bare.startsWith('#')) return { kind: 'part', address: `#${OWN}${bare.slice(1)}` };
+  let url: URL;
+  try {
+    url = new URL(bare);
+  } catch {
+    return null;
+  }
+  const isKnown = ['http:', 'https:', 'mailto:'].includes(url.protocol);
+  return isKnown ? { kind: 'elsewhere', address: url.href } : null;
+}
+
+const DATA_IMAGE = /^data:image\/(?:png|jpeg|gif|webp|svg\+xml)[;,]/i;
+
+/** An image that is there already; null for one that would have to be fetched. */
+export function imageSource(source: string, attachments: Attachments): string | null {
+  const bare = source.trim();
+  if (DATA_IMAGE.test(bare)) return bare;
+  const [, name] = /^attachment:(.*)$/i.exec(bare) ?? [];
+  if (name === undefined) return null;
+  const bundle = attachments?.[name] ?? attachments?.[decoded(name)];
+  return bundle ? imageOf(bundle) : null;
+}
+
+function decoded(name: string): string {
+  try {
+    return decodeURIComponent(name);
+  } catch {
+    return name;
+  }
+}
+
+/** The name of a heading that links can lead to, as Jupyter makes it. */
+export const partName = (heading: string): string => OWN + heading.trim().replace(/\s/g, '-');
