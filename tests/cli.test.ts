@@ -92,13 +92,49 @@ describe('npm run graph', { timeout: 30_000 }, () => {
   });
 
   it.each([
+    ['lab.py', (code: string) => code],
+    [
+      'lab.ipynb',
+      (code: string) =>
+        JSON.stringify({
+          cells: code.split('\n\n').map((source) => ({
+            cell_type: 'code',
+            source,
+            metadata: {},
+            outputs: [],
+            execution_count: null
+          })),
+          metadata: {},
+          nbformat: 4,
+          nbformat_minor: 4
+        })
+    ]
+  ])('prints what %s computed', async (name, write) => {
+    const code =
+      'import torch\nu = torch.tensor(1., requires_grad=True)\n\nv = torch.tensor(2., requires_grad=True)\nf = v*u + u**2\nf.backward()';
+    const { stdout, stderr } = await graph(file(name, write(code)));
+    expect(stderr).toBe('');
+    const { nodes } = JSON.parse(stdout) as Report;
+    const shown = nodes.map(({ name, value, grad, grad_fn }) => [name, value, grad, grad_fn]);
+    expect(shown).toEqual([
+      ['u', 1, 4, null],
+      ['v', 2, 1, null],
+      ['mul', 2, 1, 'MulBackward0'],
+      ['pow', 1, 1, 'PowBackward0'],
+      ['f', 3, 1, 'AddBackward0']
+    ]);
+  });
+
+  it.each([
     ['a faulty formula', ['--formula', 'x + )'], /^--formula: column 5: /],
     ['a value for nobody', ['--formula', 'x**2', '--at', 'y=1'], /no input `y`/],
     ['a value that is none', ['--formula', 'x**2', '--at', 'x=two'], /^--at: x: /],
     ['a result that is no scalar', ['--formula', 'x**2', '--at', 'x=[1,2]'], /scalar outputs/],
     ['a file that is not there', ['nothing.json'], /no such file/],
-    ['a Python file', ['lab.py'], /lab\.py.*can't be read yet/],
-    ['a notebook', ['lab.ipynb'], /lab\.ipynb.*can't be read yet/],
+    ['a Python file that is not there', ['lab.py'], /lab\.py: there is no such file/],
+    ['a damaged notebook', [file('damaged.ipynb', '{')], /no JSON/],
+    ['a program that fails', [file('fails.py', 'x = 1\nx.y\n')], /line 2: AttributeError: /],
+    ['a program without tensors', [file('none.py', 'x = 1\n')], /computed nothing with tensors/],
     ['a document that goes in circles', [file('circle.json', circle())], /`y` depends on itself/],
     ['a document with an open input', [file('open.json', open())], /^y has nothing at `input`/],
     ['a file of another kind', [file('other.json', '{}')], /no Backflow document/],

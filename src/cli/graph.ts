@@ -7,7 +7,6 @@ import { stringify } from '../lib/exchange/stringify';
 import { buildFormula, parseAt } from '../lib/formula';
 import type { Document } from '../lib/graph/document';
 import { TorchError } from '../lib/tensor/errors';
-import { codeOf, openPython, runAll } from './open-python';
 
 const USAGE =
   'usage: npm run --silent graph -- FILE.json | FILE.py | FILE.ipynb | --formula "u*v + (u*v)**2" [--at u=2,v=1]';
@@ -19,6 +18,8 @@ const oneLine = (text: string): string => text.replace(/\s+/g, ' ').trim();
 
 /** What a program or a notebook computed. */
 async function fromPython(file: string): Promise<Document> {
+  // Python is large, and only these files need it.
+  const { codeOf, openPython, runAll } = await import('./open-python');
   let cells;
   try {
     cells = codeOf(file);

@@ -14,5 +14,11 @@ export const KNOWN: Readonly<Record<string, string>> = {
   'conv2d refuses padding of another type: [[[[[1,2,0,-1],[0.5,-2,3,1],[2,1,-1,0],[1,0,2,-3]]]],[[[[1,0],[0,-1]]]]] {"stride":[1],"padding":"text"}':
     "padding as text ('same', 'valid') is not taken, so that every text is of the wrong type",
   'index_select refuses another shape: [{"shape":[2,0,3]},{"indices":[2,0,2]}] {"dim":0}':
-    'PyTorch has other words for the same fault in tensors without elements'
+    'PyTorch has other words for the same fault in tensors without elements',
+  'index_fill refuses another shape: [{"shape":[0]},{"indices":[2,0]}] {"dim":0,"value":9}':
+    'PyTorch has other words for the same fault in tensors without elements',
+  'lerp [[1,-2],[3,4],{"scalar":0.25}] in float32':
+    'PyTorch keeps a weight that is a number apart, so that a second backward works',
+  'lerp [[1,-2],[3,4],{"scalar":0.25}] in float64':
+    'PyTorch keeps a weight that is a number apart, so that a second backward works'
 };

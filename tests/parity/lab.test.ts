@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { expectOutcome, type Outcome } from './compare';
+import { assignmentCases } from './cases-assignments';
 import { autogradCases } from './cases-autograd';
 import { changeCases } from './cases-changes';
 import { functionCases } from './cases-functions';
@@ -11,6 +12,7 @@ const onEngine: Record<string, () => Outcome> = {
   ...labCases,
   ...autogradCases,
   ...changeCases,
+  ...assignmentCases,
   ...functionCases
 };
 

@@ -1,11 +1,14 @@
 import type { Attributes } from '../ops/attributes';
 import { hidden, type OpDefinition, type Saved, SAVES_NOTHING } from '../ops/define';
-import { call, tensors } from '../ops/dispatch';
+import { indexPut } from '../ops/catalog/writing';
+import { apply, call, tensors } from '../ops/dispatch';
 import { castTo, expandTo, reduceTo } from '../ops/reshape';
+import { type SubscriptItem, viewedAt } from '../ops/subscript';
+import { expanded } from '../ops/views';
 import { cast, isFloating, requireCast } from '../tensor/dtype';
 import { TorchError } from '../tensor/errors';
-import { listText, sameShape } from '../tensor/shape';
-import { copyOf, fullLike, type Tensor } from '../tensor/tensor';
+import { broadcastShapes, listText, sameShape } from '../tensor/shape';
+import { copyOf, fullLike, scalar, type Tensor } from '../tensor/tensor';
 import { isGradEnabled, noGrad } from './mode';
 import { attach, GradNode, gradNode } from './tape';
 import type { View } from './view';
@@ -159,6 +162,8 @@ const overwrite = (
       const from = value ?? fullLike({ shape: [], dtype }, 0);
       // A source of more dimensions shows as a result of another shape.
       const fits = from.shape.length <= shape.length;
+      // Says so where sizes differ.
+      if (fits) broadcastShapes(shape, from.shape);
       return noGrad(() => copyOf(castTo(fits ? expandTo(from, shape) : from, dtype)));
     },
     vjp: ({ upstream, inputs: [target, value] }) => [
@@ -179,6 +184,39 @@ const zeroOperation = overwrite('zero_', 'ZeroBackward0', [SELF]);
 /** `target.copy_(source)`, and what `target[…] = source` does on a view. */
 export const copyInto = (target: Tensor, source: Tensor): Tensor =>
   inPlace(copyOperation, target, [source]);
+
+/** Without the dimensions of size 1 in front, which what is assigned may have. */
+function withoutLead(source: Tensor): Tensor {
+  const { shape } = source;
+  const first = shape.findIndex((size) => size !== 1);
+  const lead = first < 0 ? shape.length : first;
+  return lead === 0 ? source : apply('view', [source], { size: shape.slice(lead) });
+}
+
+/**
+ * Python's `t[items] = value`: what numbers, slices and the like view is overwritten, what tensors of whole numbers or
+ * conditions pick is replaced. The tensor changes, and with it its views and its base.
+ * @param value a Python number takes the tensor's dtype, another tensor's may differ only where nothing is picked
+ * @throws TorchError (IndexError, ValueError for the items) in PyTorch's words, and as `inPlace`
+ * Source: https://pytorch.org/docs/stable/generated/torch.Tensor.index_put_.html
+ */
+export function assignSubscript(t: Tensor, items: readonly SubscriptItem[], value: Tensor): void {
+  // PyTorch takes it for an empty choice, and leaves the tensor alone.
+  if (items.length === 1 && items[0] === false) return;
+  const only = items.length === 1 && items[0] === true ? [null] : items;
+  const { view, indices, dims } = viewedAt(t, only);
+  const source = value.isPythonScalar ? scalar(value.item(), t.dtype) : withoutLead(value);
+  if (indices.length > 0) {
+    inPlace(indexPut, view, [source, ...indices], { dims });
+    return;
+  }
+  // Says so where it doesn't fit.
+  expanded(source, view.shape);
+  const isBare = items.length === 1 && items[0] === 'ellipsis';
+  const target = view === t && !isBare ? apply('alias', [t]) : view;
+  if (source.shape.length === 0) fill(target, source);
+  else copyInto(target, source);
+}
 
 /** `target.fill_(value)`. */
 export const fill = (target: Tensor, value: Tensor): Tensor =>

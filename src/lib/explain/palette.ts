@@ -95,7 +95,7 @@ const begins = (name: string, query: string): boolean =>
 function rank({ name, shelf, summary, aliases }: PaletteItem, query: string): number | null {
   const others = aliases.map((alias) => alias.toLowerCase());
   if (name === query || others.includes(query)) return 0;
-  if (name.startsWith(query)) return 1;
+  if (others.some((alias) => alias.endsWith(`.${query}`)) || name.startsWith(query)) return 1;
   if (name.includes(query)) return 2;
   if (others.some((alias) => begins(alias, query))) return 3;
   if (shelf.toLowerCase().includes(query)) return 4;

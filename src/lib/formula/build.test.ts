@@ -266,7 +266,20 @@ it("names Python's faults in arithmetic on plain numbers", () => {
   expect(refused('x + (-8)**(1/3)')).toMatch(/complex/);
   expect(refused('x + 10.**400')).toBe('Numerical result out of range');
   expect(refused('x + sum(3)')).toBe('`sum` needs a tensor, and this is a plain number');
-  expect(refused('x % 2')).toBe('`%` is not among the operations here');
+  expect(refused('x << 2')).toBe('`<<` is not among the operations here');
+  expect(refused('2 @ x')).toBe('`@` needs a tensor, and this is a plain number');
+});
+
+it("takes Python's operators for remainders, whole quotients and conditions", () => {
+  const at = { x: [5, -5, 0.5] };
+  const values = (source: string): number[] => value(built(source, { at })).values();
+  expect(values('x % 3')).toEqual([2, 1, 0.5]);
+  expect(values('7 % x')).toEqual([2, -3, 0]);
+  expect(values('x // 2')).toEqual([2, -3, 0]);
+  expect(values('9 // x')).toEqual([1, -2, 18]);
+  expect(values('(x > 0) & (x < 1)')).toEqual([0, 0, 1]);
+  expect(values('(x < 0) | (x < 1)')).toEqual([0, 1, 1]);
+  expect(values('~(x > 0)')).toEqual([0, 1, 0]);
 });
 
 /** The faults of arithmetic on plain numbers, where Python raises and a tensor would be infinite or NaN. */

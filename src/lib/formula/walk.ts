@@ -33,9 +33,12 @@ function numbersOnly<T>(values: readonly Value<T>[]): number[] | null {
   return found.length === values.length ? found : null;
 }
 
-/** Whether an operation that isn't elementwise takes only a tensor at an input. */
-const needsTensor = (op: OpDefinition, index: number): boolean =>
-  (op.inputs[index] ?? op.inputs.at(-1))?.scalar === undefined;
+/** Whether an operation that isn't elementwise takes only a tensor at an input; an operator is the same on both sides. */
+const needsTensor = (op: OpDefinition, index: number): boolean => {
+  const own = op.inputs[index] ?? op.inputs.at(-1);
+  const inputs = op.torch.operator === undefined && own ? [own] : op.inputs;
+  return inputs.every(({ scalar }) => scalar === undefined);
+};
 
 /** Runs formulas: the one place where operators and calls become operations. */
 export class Walker<T> {

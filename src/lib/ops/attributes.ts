@@ -129,6 +129,7 @@ interface Bindable {
   readonly inputs: readonly { readonly name: string }[];
   readonly attributes: AttributeSpecs;
   readonly signature?: readonly string[];
+  readonly torch?: { readonly functions: readonly string[] };
 }
 
 /**
@@ -156,7 +157,9 @@ export function boundValue(
   const all = argumentOrder(op);
   const star = all.indexOf('*');
   const order = star < 0 ? all : all.slice(0, star);
-  const position = order.includes(name) ? ` (position ${order.indexOf(name) + 1})` : '';
+  // What is called on a tensor doesn't count that tensor.
+  const first = op.torch?.functions[0]?.startsWith('torch.Tensor.') ? 0 : 1;
+  const position = order.includes(name) ? ` (position ${order.indexOf(name) + first})` : '';
   throw new TorchError(
     `${op.name}(): argument '${name}'${position} must be ${expected[spec.kind]}, not ${pythonType(value)}`,
     'TypeError'

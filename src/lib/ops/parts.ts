@@ -2,7 +2,8 @@ import { TorchError } from '../tensor/errors';
 import type { Tensor } from '../tensor/tensor';
 import { sectionPart, unbindPart } from './catalog/cutting';
 import { chunkCut, sectionCut, splitCut } from './cuts';
-import { apply, call } from './dispatch';
+import type { Attributes } from './attributes';
+import { apply, call, quietly } from './dispatch';
 import { wrappedDimOf } from './views';
 
 /** An empty dimension can be cut into any number of parts; more than these are refused. */
@@ -49,3 +50,27 @@ export function unbindParts(t: Tensor, dim = 0): Tensor[] {
   const at = wrappedDimOf(dim, t.shape.length);
   return listed(t.shape[at] as number, (index) => call(unbindPart, [t], { dim, index }));
 }
+
+/** What PyTorch answers as a pair: elements, and where along the dimension they are. */
+export type ValuesAndIndices = readonly [values: Tensor, indices: Tensor];
+
+const pairOf =
+  (name: string, places: string) =>
+  (t: Tensor, attributes: Attributes = {}): ValuesAndIndices => [
+    apply(name, [t], attributes),
+    quietly(() => apply(places, [t], attributes))
+  ];
+
+/**
+ * Values and indices of `sort`, `topk`, `kthvalue`, `median` (along a dimension) and `mode`, with the attributes of the
+ * operation of that name; the values have a history, the indices are int64.
+ * @throws TorchError as the operations
+ * Source: https://pytorch.org/docs/stable/torch.html#comparison-ops
+ */
+export const rankedParts = {
+  sort: pairOf('sort', 'argsort'),
+  topk: pairOf('topk', 'topk_places'),
+  kthvalue: pairOf('kthvalue', 'kthvalue_places'),
+  median: pairOf('median', 'median_places'),
+  mode: pairOf('mode', 'mode_places')
+} as const;

@@ -51,7 +51,7 @@ describe('names', () => {
     for (const name of ['torch.nothing', 'nothing', 'np.exp', 'F.exp']) {
       expect(functionOperation(name), name).toBeUndefined();
     }
-    expect([operation('nothing'), methodOperation('where'), operatorOperation('%', 2)]).toEqual([
+    expect([operation('nothing'), methodOperation('where'), operatorOperation('<<', 2)]).toEqual([
       undefined,
       undefined,
       undefined

@@ -109,15 +109,25 @@ function alone(t: Tensor, item: SubscriptItem | undefined): Tensor | null {
   return item !== undefined && isSlice(item) ? sliced(t, 0, item) : null;
 }
 
+/** What numbers, slices and the like make of a tensor, and the tensors that then pick from it. */
+export interface Viewed {
+  readonly view: Tensor;
+  /** Tensors of whole numbers; none where all is a view. */
+  readonly indices: readonly Tensor[];
+  /** The dimension of the view that each of them stands at. */
+  readonly dims: readonly number[];
+}
+
+const whole = (view: Tensor): Viewed => ({ view, indices: [], dims: [] });
+
 /**
- * Python's `t[items]`: numbers and slices make views, tensors of whole numbers or conditions pick copies. One item is
- * what stands between the brackets alone, `t[0]` and not `t[0,]`.
+ * The part of a tensor that Python's `t[items]` speaks of, before anything is picked. One item is what stands between
+ * the brackets alone, `t[0]` and not `t[0,]`. Where all of the tensor is meant it is the tensor itself.
  * @throws TorchError (IndexError, ValueError) in PyTorch's words
- * Source: https://pytorch.org/docs/stable/tensor_view.html and NumPy's indexing rules, which PyTorch follows
  */
-export function subscript(t: Tensor, items: readonly SubscriptItem[]): Tensor {
+export function viewedAt(t: Tensor, items: readonly SubscriptItem[]): Viewed {
   const bare = items.length === 1 ? alone(t, items[0]) : null;
-  if (bare) return bare;
+  if (bare) return whole(bare);
   const used = items.reduce<number>((sum, item) => sum + dimensionsOf(item), 0);
   const rank = t.shape.length;
   if (used > rank) {
@@ -164,8 +174,22 @@ export function subscript(t: Tensor, items: readonly SubscriptItem[]): Tensor {
     }
     for (const { index } of picks) requireIndex(index);
     const spelled = spelledOut(result, picks);
-    const dims = spelled.map((pick) => pick.dim);
-    return apply('index', [result, ...spelled.map(({ index }) => index)], { dims });
+    return {
+      view: result,
+      indices: spelled.map(({ index }) => index),
+      dims: spelled.map((pick) => pick.dim)
+    };
   }
-  return result === t ? apply('alias', [t]) : result;
+  return whole(result);
+}
+
+/**
+ * Python's `t[items]`: numbers and slices make views, tensors of whole numbers or conditions pick copies.
+ * @throws TorchError (IndexError, ValueError) in PyTorch's words
+ * Source: https://pytorch.org/docs/stable/tensor_view.html and NumPy's indexing rules, which PyTorch follows
+ */
+export function subscript(t: Tensor, items: readonly SubscriptItem[]): Tensor {
+  const { view, indices, dims } = viewedAt(t, items);
+  if (indices.length > 0) return apply('index', [view, ...indices], { dims });
+  return view === t ? apply('alias', [t]) : view;
 }

@@ -2,7 +2,7 @@
 
 import torch
 
-from . import changes
+from . import assignments, changes
 from .encode import attempt, outcome
 from .lab import attributes, leaf, printed
 
@@ -303,4 +303,5 @@ def dead_ends_receive_nothing():
     return {"x.grad": x.grad, "c.grad": c.grad}
 
 
-CASES.update(changes.CASES)
+# What `assignments` adds is in there too.
+CASES.update(assignments.CASES)

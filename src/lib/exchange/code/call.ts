@@ -90,7 +90,9 @@ function subscript(self: string, { dim, start, end, step }: Attributes): string 
 }
 
 /** Along a dimension PyTorch answers values and indices. */
-const PAIRED = new Set(['max', 'min']);
+const PAIRED = new Set(['max', 'min', 'median']);
+/** So it does whatever the arguments. */
+const ALWAYS_PAIRED = new Set(['sort', 'topk', 'kthvalue', 'mode']);
 
 const inParentheses = ({ text, isAtom }: Operand): string => (isAtom ? text : `(${text})`);
 
@@ -134,7 +136,8 @@ export function callCode(
   );
   const set = written(op, attributes);
   const text = called(op, texts, set, name);
-  if (PAIRED.has(op.name) && typeof attributes.dim === 'number') return named(`${text}.values`);
+  const isPaired = PAIRED.has(op.name) && typeof attributes.dim === 'number';
+  if (isPaired || ALWAYS_PAIRED.has(op.name)) return named(`${text}.values`);
   if (!choosesPart(op)) return named(text);
   const part = attributes[PART] ?? op.attributes[PART]?.default ?? null;
   return named(`${text}[${attributeText(part, 'int')}]`);

@@ -48,7 +48,7 @@ function place(side: Side, data: Storage, start: number, step: number, size: num
 }
 
 /** @throws TorchError where nothing is there to choose from; an IndexError for dimensions, and for arguments of them */
-function requireElements(name: string, { shape }: Tensor, dim: Dims): void {
+export function requireElements(name: string, { shape }: Tensor, dim: Dims): void {
   if (numel(shape) > 0) return;
   const dims = typeof dim === 'number' ? [dim] : (dim ?? []);
   if (dims.length === 0) {

@@ -15,7 +15,10 @@ import { pickFlat, placeFlat, positions } from '../places';
 import { expandTo, reduceTo } from '../reshape';
 import { docs, INPUT, MATRIX, torchNames } from './common';
 
-const INDEX = { name: 'index', symbol: 'k', indices: true };
+export const INDEX = { name: 'index', symbol: 'k', indices: true };
+/** Tensors between the brackets, and the dimension that each stands at. */
+export const INDICES = { name: 'indices', symbol: 'k', indices: true, variadic: true };
+export const INDEX_DIMS = ints('Dimension that each index stands at.');
 
 /** What an operation that picks elements says; where they are it works out itself. */
 interface Picking<A> {
@@ -46,7 +49,10 @@ const picking = <A>({ where }: Picking<A>) => ({
 });
 
 /** Runs over all positions of a shape, with the flat number of each. */
-function eachPosition(shape: Shape, visit: (at: readonly number[], flat: number) => void): void {
+export function eachPosition(
+  shape: Shape,
+  visit: (at: readonly number[], flat: number) => void
+): void {
   const at = new Array<number>(shape.length).fill(0);
   const count = numel(shape);
   for (let flat = 0; flat < count; flat++) {
@@ -60,7 +66,7 @@ function eachPosition(shape: Shape, visit: (at: readonly number[], flat: number)
 }
 
 /** Flat positions where dimension `dim` is given by a function of the place in the result. */
-function along(
+export function along(
   input: Tensor,
   shape: Shape,
   dim: number,
@@ -204,57 +210,65 @@ const fromStart = (list: readonly number[], place: number, size: number): number
 /**
  * Advanced indexing: tensors of whole numbers stand at some dimensions and are broadcast against each other.
  * Where these dimensions are not neighbours, what they make comes first.
+ * @returns flat positions in the shape of the result
+ * @throws TorchError (IndexError) for indices that don't fit each other or the tensor
  */
+export function indexPlaces(
+  input: Tensor,
+  indices: readonly Tensor[],
+  dims: readonly number[]
+): Tensor {
+  let common: Shape = [];
+  try {
+    common = indices.map((t) => t.shape).reduce<Shape>(broadcastShapes, []);
+  } catch {
+    throw new TorchError(
+      `shape mismatch: indexing tensors could not be broadcast together with shapes ${indices.map((t) => listText(t.shape)).join(', ')}`,
+      'IndexError'
+    );
+  }
+  const rest = input.shape.map((_, k) => k).filter((k) => !dims.includes(k));
+  const first = dims[0] ?? 0;
+  const areNeighbours = dims.every((dim, k) => dim === first + k);
+  const before = areNeighbours ? rest.filter((k) => k < first) : [];
+  const after = rest.filter((k) => !before.includes(k));
+  const sizes = (list: readonly number[]): number[] => list.map((k) => input.shape[k] ?? 1);
+  const shape = [...sizes(before), ...common, ...sizes(after)];
+  const sized = dims.map((dim) => input.shape[dim] ?? 1);
+  if (numel(common) > 0 && sized.includes(0)) {
+    throw new TorchError('index is out of bounds for dimension with size 0', 'IndexError');
+  }
+  // Where there is nothing to pick PyTorch looks at no index.
+  if (numel(shape) === 0) return positions([], shape);
+  const lists = indices.map((t, k) =>
+    fromStart(quietly(() => expandTo(t, common)).values(), k, sized[k] ?? 1)
+  );
+  const steps = contiguousStrides(input.shape);
+  const commonSteps = contiguousStrides(common);
+  const found = new Float64Array(numel(shape));
+  eachPosition(shape, (at, flat) => {
+    let place = 0;
+    before.forEach((dim, k) => (place += (at[k] ?? 0) * (steps[dim] ?? 1)));
+    let inCommon = 0;
+    common.forEach((_, k) => {
+      inCommon += (at[before.length + k] ?? 0) * (commonSteps[k] ?? 1);
+    });
+    lists.forEach((list, k) => (place += (list[inCommon] ?? 0) * (steps[dims[k] ?? 0] ?? 1)));
+    after.forEach((dim, k) => {
+      place += (at[before.length + common.length + k] ?? 0) * (steps[dim] ?? 1);
+    });
+    found[flat] = place;
+  });
+  return positions(found, shape);
+}
+
 const index = hidden({
   name: 'index',
-  inputs: [INPUT, { name: 'indices', symbol: 'k', indices: true, variadic: true }],
-  attributes: { dims: ints('Dimension that each index stands at.') },
+  inputs: [INPUT, INDICES],
+  attributes: { dims: INDEX_DIMS },
   gradFn: 'IndexBackward0',
   ...picking<{ readonly dims: readonly number[] }>({
-    where: (input, indices, { dims }) => {
-      let common: Shape = [];
-      try {
-        common = indices.map((t) => t.shape).reduce<Shape>(broadcastShapes, []);
-      } catch {
-        throw new TorchError(
-          `shape mismatch: indexing tensors could not be broadcast together with shapes ${indices.map((t) => listText(t.shape)).join(', ')}`,
-          'IndexError'
-        );
-      }
-      const rest = input.shape.map((_, k) => k).filter((k) => !dims.includes(k));
-      const first = dims[0] ?? 0;
-      const areNeighbours = dims.every((dim, k) => dim === first + k);
-      const before = areNeighbours ? rest.filter((k) => k < first) : [];
-      const after = rest.filter((k) => !before.includes(k));
-      const sizes = (list: readonly number[]): number[] => list.map((k) => input.shape[k] ?? 1);
-      const shape = [...sizes(before), ...common, ...sizes(after)];
-      const sized = dims.map((dim) => input.shape[dim] ?? 1);
-      if (numel(common) > 0 && sized.includes(0)) {
-        throw new TorchError('index is out of bounds for dimension with size 0', 'IndexError');
-      }
-      // Where there is nothing to pick PyTorch looks at no index.
-      if (numel(shape) === 0) return positions([], shape);
-      const lists = indices.map((t, k) =>
-        fromStart(quietly(() => expandTo(t, common)).values(), k, sized[k] ?? 1)
-      );
-      const steps = contiguousStrides(input.shape);
-      const commonSteps = contiguousStrides(common);
-      const found = new Float64Array(numel(shape));
-      eachPosition(shape, (at, flat) => {
-        let place = 0;
-        before.forEach((dim, k) => (place += (at[k] ?? 0) * (steps[dim] ?? 1)));
-        let inCommon = 0;
-        common.forEach((_, k) => {
-          inCommon += (at[before.length + k] ?? 0) * (commonSteps[k] ?? 1);
-        });
-        lists.forEach((list, k) => (place += (list[inCommon] ?? 0) * (steps[dims[k] ?? 0] ?? 1)));
-        after.forEach((dim, k) => {
-          place += (at[before.length + common.length + k] ?? 0) * (steps[dim] ?? 1);
-        });
-        found[flat] = place;
-      });
-      return positions(found, shape);
-    }
+    where: (input, indices, { dims }) => indexPlaces(input, indices, dims)
   })
 });
 

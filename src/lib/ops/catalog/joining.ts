@@ -10,7 +10,7 @@ import { castTo } from '../reshape';
 import { copyElements, pythonName, reserve } from '../strided';
 import { docs, MATRIX } from './common';
 
-const TENSORS: InputSpec = { name: 'tensors', symbol: 'a', variadic: true };
+export const TENSORS: InputSpec = { name: 'tensors', symbol: 'a', variadic: true };
 const DIM = { dim: int('Dimension along which they are joined.', 0) };
 
 /** @throws TorchError (TypeError) for a Python number among the tensors */

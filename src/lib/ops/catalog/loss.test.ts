@@ -36,6 +36,27 @@ describe('losses of pairs', () => {
     }
   );
 
+  it.each(['mse_loss', 'l1_loss', 'smooth_l1_loss', 'huber_loss'])(
+    '%s: the gradients are the same with and without a history, for every reduction',
+    (name) => {
+      for (const values of [0.75, [0.5, -2, 3], [[1.5], [-0.25]]] as NestedNumbers[]) {
+        for (const reduction of ['mean', 'sum', 'none']) {
+          const input = tensor(values, { dtype: 'float64', requiresGrad: true });
+          const target = tensor(0.3, { dtype: 'float64', requiresGrad: true });
+          const other = apply('mul', [target, apply('ones_like', [input])]);
+          const loss = apply('sum', [apply(name, [input, other], { reduction })]);
+          const found = [false, true].map((createGraph) =>
+            grad(loss, [input, target], { createGraph, retainGraph: true }).flatMap(
+              (one) => one?.values() ?? expect.fail('no gradient')
+            )
+          );
+          expect(found[0]?.some((one) => one !== 0)).toBe(true);
+          found[0]?.forEach((one, k) => expect(one).toBeCloseTo(found[1]?.[k] ?? NaN, 12));
+        }
+      }
+    }
+  );
+
   it('gives a 0-d tensor that was stretched its say in the dtype', () => {
     for (const name of ['mse_loss', 'l1_loss', 'smooth_l1_loss']) {
       expect(apply(name, [tensor([1, 2]), double(1)]).dtype, name).toBe('float64');

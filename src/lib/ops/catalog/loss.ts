@@ -6,7 +6,7 @@ import { warn } from '../../tensor/warnings';
 import type { Algebra } from '../algebra';
 import { type AttributeSpecs, bool, float, text } from '../attributes';
 import { composite } from '../composite';
-import { type OpDefinition, UNLISTED } from '../define';
+import { type OpDefinition, UNLISTED, type VjpContext } from '../define';
 import { apply, call, tensors } from '../dispatch';
 import { elementwise } from '../elementwise';
 import type { Latex } from '../latex';
@@ -82,8 +82,8 @@ interface PairEntry {
 }
 
 /** A loss that compares input and target element by element. */
-const pairLoss = ({ name, terms, latex, intoInput = false, ...entry }: PairEntry): OpDefinition =>
-  composite<AttributeSpecs>({
+const pairLoss = ({ name, terms, latex, intoInput = false, ...entry }: PairEntry): OpDefinition => {
+  const composed = composite<AttributeSpecs>({
     ...entry,
     name,
     family: 'loss',
@@ -100,6 +100,28 @@ const pairLoss = ({ name, terms, latex, intoInput = false, ...entry }: PairEntry
       return reduced(intoInput ? castTo(one, a.dtype) : one, reduction);
     }
   });
+  return {
+    ...composed,
+    vjp: (context, needed) =>
+      directGradients(terms, context, needed) ?? composed.vjp(context, needed)
+  };
+};
+
+/** The same gradients by one pass over the elements, without a history; null where the pair isn't alike. */
+function directGradients(
+  terms: OpDefinition,
+  { upstream, inputs, attributes, isRecorded }: VjpContext,
+  needed: readonly boolean[]
+): (Tensor | null)[] | null {
+  const [a, y] = inputs as [Tensor, Tensor];
+  const isAlike = sameShape(a.shape, y.shape) && a.dtype === y.dtype && a.dtype === upstream.dtype;
+  if (isRecorded || !isAlike || terms.saves(needed, attributes).output) return null;
+  const share =
+    attributes.reduction === 'mean' ? tensors.div(upstream, pythonScalar(a.numel)) : upstream;
+  // Of the losses of the elements only shape and dtype are read, which are the input's.
+  const context = { upstream: share, inputs, output: a, attributes, isRecorded };
+  return terms.vjp(context, needed);
+}
 
 /** What refuses whole numbers in a kernel's name. */
 const floatingIn =

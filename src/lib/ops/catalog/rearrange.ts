@@ -28,7 +28,7 @@ function narrowed(t: Tensor, dim: number, start: number, length: number): Tensor
 }
 
 /** Shape and steps of a diagonal. @throws TorchError for dimensions that are out of range or the same */
-function diagonalOf(t: Tensor, offset: number, dim1: number, dim2: number): Tensor {
+export function diagonalOf(t: Tensor, offset: number, dim1: number, dim2: number): Tensor {
   const [a, b] = [wrappedDim(dim1, t.shape.length), wrappedDim(dim2, t.shape.length)];
   if (a === b) {
     throw new TorchError(`diagonal dimensions cannot be identical ${dim1}, ${dim2}`);

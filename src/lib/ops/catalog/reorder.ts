@@ -65,7 +65,7 @@ function rolled(t: Tensor, shifts: readonly number[], dims: readonly number[]): 
   return dims.reduce((moved, dim, k) => rolledAlong(moved, shifts[k] as number, dim), t);
 }
 
-function repeated(t: Tensor, repeats: readonly number[]): Tensor {
+export function repeated(t: Tensor, repeats: readonly number[]): Tensor {
   const lead = repeats.length - t.shape.length;
   if (lead < 0) {
     throw new TorchError(
@@ -91,7 +91,7 @@ function repeated(t: Tensor, repeats: readonly number[]): Tensor {
 }
 
 /** The gradients of all copies, added up. */
-function gathering(g: Tensor, t: Tensor, repeats: readonly number[]): Tensor {
+export function gathering(g: Tensor, t: Tensor, repeats: readonly number[]): Tensor {
   const lead = repeats.length - t.shape.length;
   if (repeats.length === 0) return g;
   if (g.numel === 0) return fullLike({ shape: t.shape, dtype: g.dtype }, 0);

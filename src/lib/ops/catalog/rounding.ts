@@ -1,7 +1,8 @@
 import type { Algebra } from '../algebra';
-import type { Expression, OpDefinition } from '../define';
+import type { Expression, OpDefinition, TorchNames } from '../define';
 import type { Latex } from '../latex';
 import { isBool, notImplemented, torchNames, unary } from './common';
+import { floatingOnly } from './parametric';
 
 /** What makes whole numbers of others: constant between its jumps, so that its gradient is 0. */
 const rounding = (entry: {
@@ -12,6 +13,7 @@ const rounding = (entry: {
   readonly latex: (a: Latex) => string;
   /** Where it jumps. */
   readonly jumps: string;
+  readonly torch?: TorchNames;
 }): OpDefinition => {
   const { jumps, latex, ...rest } = entry;
   return unary({
@@ -34,6 +36,10 @@ const rounding = (entry: {
   });
 };
 
+/** What comes before the point; −0.25 gives −0. */
+export const towardsZero = <T>(m: Algebra<T>, a: T): T =>
+  m.where(m.lt(a, m.num(0)), ceil(m, a), m.floor(a));
+
 const ceil = <T>(m: Algebra<T>, a: T): T => m.neg(m.floor(m.neg(a)));
 
 /** The even one of the two whole numbers around a. */
@@ -49,6 +55,23 @@ const nearest = <T>(m: Algebra<T>, a: T): T => {
   const isTie = m.eq(part, m.num(0.5));
   return m.where(isLower, m.floor(a), m.where(isTie, evenNeighbour(m, a), ceil(m, a)));
 };
+
+const signLike = (name: string, gradFn: string, summary: string): OpDefinition =>
+  unary({
+    name,
+    family: 'arithmetic',
+    summary,
+    gradFn,
+    value: (m, a) => m.sign(a),
+    vjps: [(m) => m.num(0)],
+    kinks: 'Jumps at 0, where its derivative is 0 by convention.',
+    samples: [
+      { inputs: [-2] },
+      { inputs: [[1.5, -0.25]] },
+      { inputs: [0], kink: true },
+      { inputs: [[Infinity, NaN]], kink: true }
+    ]
+  });
 
 /** Size, sign and whole numbers. */
 export const roundings: OpDefinition[] = [
@@ -69,21 +92,16 @@ export const roundings: OpDefinition[] = [
       { inputs: [[Infinity, NaN]], kink: true }
     ]
   }),
-  unary({
-    name: 'sign',
-    family: 'arithmetic',
-    summary: 'Gives −1, 0 or 1; its gradient is 0 everywhere.',
-    gradFn: 'SignBackward0',
-    value: (m, a) => m.sign(a),
-    vjps: [(m) => m.num(0)],
-    kinks: 'Jumps at 0, where its derivative is 0 by convention.',
-    samples: [
-      { inputs: [-2] },
-      { inputs: [[1.5, -0.25]] },
-      { inputs: [0], kink: true },
-      { inputs: [[Infinity, NaN]], kink: true }
-    ]
-  }),
+  signLike('sign', 'SignBackward0', 'Gives −1, 0 or 1; its gradient is 0 everywhere.'),
+  {
+    ...signLike(
+      'sgn',
+      'SgnBackward0',
+      'Gives −1, 0 or 1, as sign does for numbers that aren’t complex; its gradient is 0 everywhere.'
+    ),
+    // PyTorch keeps both for complex numbers.
+    saves: () => ({ inputs: [0], output: true })
+  },
   rounding({
     name: 'floor',
     summary: 'Rounds down to a whole number',
@@ -107,5 +125,30 @@ export const roundings: OpDefinition[] = [
     value: nearest,
     latex: ({ text }) => `\\operatorname{round}\\left(${text}\\right)`,
     jumps: 'odd multiples of ½'
+  }),
+  rounding({
+    name: 'trunc',
+    summary: 'Rounds towards 0 to a whole number',
+    torch: { functions: ['torch.trunc', 'torch.fix'], methods: ['trunc', 'fix'] },
+    gradFn: 'TruncBackward0',
+    value: towardsZero,
+    latex: ({ text }) => `\\operatorname{trunc}\\left(${text}\\right)`,
+    jumps: 'whole numbers'
+  }),
+  unary({
+    name: 'frac',
+    family: 'arithmetic',
+    summary: 'Keeps what comes after the point, with the sign.',
+    gradFn: 'FracBackward0',
+    refuses: floatingOnly('frac_cpu'),
+    value: (m, a) => m.sub(a, towardsZero(m, a)),
+    latex: ([a]) => `\\operatorname{frac}\\left(${a?.text ?? ''}\\right)`,
+    vjps: [(_, g) => g],
+    kinks: 'Jumps at whole numbers.',
+    samples: [
+      { inputs: [2.75] },
+      { inputs: [[-1.25, 0.25, 7.75]] },
+      { inputs: [[-1, 0, Infinity, NaN]], kink: true }
+    ]
   })
 ];

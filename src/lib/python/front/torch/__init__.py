@@ -7,13 +7,16 @@ import importlib
 
 from _backflow_missing import missing
 from torch import (
+    _arrangements,
     _compositions,
     _functions,
     _methods,
     _names,
     _operators,
+    _output,
     _ranking,
     _sampling,
+    _statistics,
     _types,
 )
 from torch._calls import GradcheckError
@@ -67,17 +70,20 @@ _OWN = (
     "max min split chunk unbind tensor_split where nonzero argwhere count_nonzero randint "
     "arange randint_like meshgrid cartesian_prod allclose isclose equal "
     "numel is_tensor is_floating_point is_nonzero result_type promote_types can_cast add sub rsub "
-    "var_mean std_mean bincount unique searchsorted atleast_1d atleast_2d broadcast_tensors "
+    "bincount unique searchsorted atleast_1d atleast_2d broadcast_tensors "
     "broadcast_shapes chain_matmul"
 )
 for _name in _OWN.split():
     globals()[_name] = getattr(_functions, _name)
-for _home in (_ranking, _sampling):
+for _home in (_ranking, _sampling, _statistics, _arrangements):
     for _name in _home.NAMES:
         globals()[_name] = getattr(_home, _name)
 for _name in _compositions.NAMES:
     globals().setdefault(_name, getattr(_compositions, _name))
-div = divide = true_divide = _compositions.div
+div = _compositions.div
+for _name in "add sub div max min sort topk median mode kthvalue normal multinomial arange where".split():
+    globals()[_name] = _output.writing(globals()[_name])
+subtract, divide, true_divide = sub, div, div
 range = _functions.range_
 scatter = lambda input, *args, **kwargs: input.scatter(*args, **kwargs)
 norm = lambda input, *args, **kwargs: input.norm(*args, **kwargs)

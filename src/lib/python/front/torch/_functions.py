@@ -127,6 +127,9 @@ def where(condition, input=None, other=None):
             f"where() received an invalid combination of arguments - got ({given}), but expected "
             "one of:\n * (Tensor condition)\n * (Tensor condition, Tensor input, Tensor other)\n"
         )
+    if not isinstance(input, Tensor) and not isinstance(other, Tensor):
+        # Two numbers have the type that they would have as tensors.
+        input, other = tensor([input, other]).unbind()
     return run("where", "where", False, (condition, input, other), None)
 
 
@@ -349,16 +352,6 @@ def _scaled(other, alpha):
 def rsub(input, other, *, alpha=1):
     """`other - input`."""
     return other - _scaled(input, alpha)
-
-
-def var_mean(input, dim=None, unbiased=True, keepdim=False):
-    """Variance and mean."""
-    return input.var(dim, unbiased, keepdim), input.mean(dim, keepdim)
-
-
-def std_mean(input, dim=None, unbiased=True, keepdim=False):
-    """Standard deviation and mean."""
-    return input.std(dim, unbiased, keepdim), input.mean(dim, keepdim)
 
 
 def bincount(input, weights=None, minlength=0):

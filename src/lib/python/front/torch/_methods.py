@@ -1,7 +1,16 @@
 """Methods of tensors that are no single operation of the registry."""
 
 
-from torch import _compositions, _functions, _ranking, _sampling, _types, random
+from torch import (
+    _arrangements,
+    _compositions,
+    _functions,
+    _ranking,
+    _sampling,
+    _statistics,
+    _types,
+    random,
+)
 from torch._calls import ask, engine, line, run, run_in_place, to_js, wrap
 from torch._names import OPERATIONS, in_place, method
 from torch._tensor import Tensor
@@ -258,8 +267,9 @@ def install():
     for name in _compositions.METHODS:
         if name == "div" or not hasattr(Tensor, name):
             setattr(Tensor, name, _reverse(name, _compositions))
-    for name in _sampling.METHODS:
-        setattr(Tensor, name, _reverse(name, _sampling))
+    for home in (_sampling, _statistics, _arrangements):
+        for name in home.METHODS:
+            setattr(Tensor, name, _reverse(name, home))
     for name in _ranking.NAMES:
         setattr(Tensor, name, _reverse(name, _ranking))
     for name in ("uniform_", "normal_", "random_", "bernoulli_", "exponential_"):

@@ -2,7 +2,7 @@
 
 import json
 
-from torch import _calls
+from torch import _calls, _output
 
 OPERATIONS = json.loads(_calls.engine.names())
 BY_NAME = {op["name"]: op for op in OPERATIONS}
@@ -31,8 +31,10 @@ def function(op, dotted):
 
     else:
 
-        def call(*args, **kwargs):
-            return run(name, alias, False, args, kwargs)
+        def call(*args, out=None, **kwargs):
+            if out is None:
+                return run(name, alias, False, args, kwargs)
+            return _output.written(alias, out, args, lambda: run(name, alias, False, args, kwargs))
 
     return _documented(call, op, alias, module)
 

@@ -32,7 +32,6 @@ topk = _ranking("topk")
 kthvalue = _ranking("kthvalue")
 median = _ranking("median")
 mode = _ranking("mode")
-_sort = _ranking("sort")
 
 
 def sort(input, dim=-1, descending=False, stable=False):
@@ -40,7 +39,8 @@ def sort(input, dim=-1, descending=False, stable=False):
 
     Source: https://pytorch.org/docs/stable/generated/torch.sort.html
     """
-    return _sort(input, dim, descending)
+    values = run("sort", "sort", False, (input, dim, descending), None)
+    return RETURN_TYPES["sort"](values, argsort(input.detach(), dim, descending))
 
 
 def argsort(input, dim=-1, descending=False, stable=False):
