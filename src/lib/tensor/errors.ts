@@ -9,6 +9,7 @@ export class TorchError extends Error {
       | 'IndexError'
       | 'AssertionError'
       | 'GradcheckError'
+      | '_LinAlgError'
       | 'NotImplementedError' = 'RuntimeError'
   ) {
     super(message);

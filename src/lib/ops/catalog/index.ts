@@ -31,6 +31,7 @@ import { indexingInternals, indexings } from './indexing';
 import { joinings } from './joining';
 import { linear } from './layer';
 import { layerings } from './layering';
+import { linearSystems } from './linear';
 import { logicals } from './logical';
 import { linePoolings } from './lines';
 import { losses, lossInternals } from './loss';
@@ -100,6 +101,7 @@ export const catalog: readonly OpDefinition[] = [
   ...poolings,
   ...linePoolings,
   ...matrices,
+  ...linearSystems,
   ...fusedProducts,
   ...similarities,
   einsum,

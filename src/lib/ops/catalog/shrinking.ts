@@ -135,7 +135,12 @@ export const shrinkings: OpDefinition[] = [
     },
     roundsAttributes: true,
     gradFn: 'ThresholdBackward0',
-    refuses: (operands) => refusesBool(operands, notImplemented('threshold_cpu', 'bool')),
+    refuses: (operands, { threshold, value }) => {
+      const isWhole = operands[0]?.dtype === 'int64';
+      const fits = [threshold, value].every((one) => Math.abs(one) < 2 ** 63);
+      if (isWhole && !fits) return 'value cannot be converted to type int64_t without overflow';
+      return refusesBool(operands, notImplemented('threshold_cpu', 'bool'));
+    },
     expressions: ({ threshold, value }) => ({
       value: (m, a) => m.where(m.le(a, m.num(threshold)), m.num(value), a),
       vjps: [(m, g, _, a) => m.where(m.le(a, m.num(threshold)), m.num(0), g)]

@@ -19,7 +19,13 @@ export interface Bound {
 }
 
 /** Operations without an operator of their own that take Python numbers for tensors. */
-const TAKES_NUMBERS: ReadonlySet<string> = new Set(['where', 'fmod', 'xlogy', 'lerp', 'float_power']);
+const TAKES_NUMBERS: ReadonlySet<string> = new Set([
+  'where',
+  'fmod',
+  'xlogy',
+  'lerp',
+  'float_power'
+]);
 /** Where a number in the first place is refused all the same: the method's object is always a tensor. */
 const takesNumbers = (op: OpDefinition): boolean =>
   op.torch.operator !== undefined || TAKES_NUMBERS.has(op.name);

@@ -1,6 +1,5 @@
-import { backwardAll, type BackwardObserver, grad } from '../../autograd/backward';
+import { backwardAll, grad } from '../../autograd/backward';
 import { gradcheck, gradgradcheck } from '../../autograd/gradcheck';
-import { PartNode } from '../../autograd/function';
 import { registerHook, retainGrad, retainsGrad } from '../../autograd/hooks';
 import { assignSubscript, copyInto, fill, setRequiresGrad, zero } from '../../autograd/inplace';
 import { isGradEnabled, setGradEnabled } from '../../autograd/mode';
@@ -9,7 +8,7 @@ import type { View } from '../../autograd/view';
 import { argumentOrder } from '../../ops/attributes';
 import { contiguous } from '../../ops/contiguous';
 import { apply } from '../../ops/dispatch';
-import { chunkParts, splitParts, unbindParts } from '../../ops/parts';
+import { chunkParts, type rankedParts, splitParts, unbindParts } from '../../ops/parts';
 import { operation, operations } from '../../ops/registry';
 import { castTo } from '../../ops/reshape';
 import type { DType } from '../../tensor/dtype';
@@ -21,28 +20,13 @@ import { Calls, requireFloating } from './calls';
 import { draws } from './draws';
 import { applyPython, type FunctionCall } from './functions';
 import { MemoryWatch } from './memory';
+import { type Edge, edgesOf, functionOf, type NodeHook, outputNumber, savedBy, Watch } from './nodes';
 import { storages } from './storages';
 import { subscripted, subscriptItemsOf } from './subscripts';
 import { decode, PythonNumber, requireTensor } from './values';
 
 type Values = readonly unknown[];
 const lineOf = (line: number): number | null => (line > 0 ? line : null);
-
-/** Finds where NaN comes up in a backward pass, as `torch.autograd.detect_anomaly`. */
-const anomalies: BackwardObserver = {
-  contribution({ node, inputIndex, contribution }) {
-    if (contribution.values().some(Number.isNaN)) {
-      throw new TorchError(
-        `Function '${node.name}' returned nan values in its ${inputIndex}th output.`
-      );
-    }
-  }
-};
-
-/** The function as Python knows it: its outputs have entries of their own on the tape alone. */
-const functionOf = (node: GradNode | null): GradNode | null =>
-  node instanceof PartNode ? node.whole : node;
-const outputNumber = (node: GradNode | null): number => (node instanceof PartNode ? node.index : 0);
 
 /** The names of all operations, from which `torch/_names.py` makes its functions and methods. */
 const names = (): string =>
@@ -68,7 +52,7 @@ const names = (): string =>
 export function bridge(journal: Journal): Record<string, unknown> {
   const memory = new MemoryWatch();
   const calls = new Calls(journal, memory);
-  let findsAnomalies = false;
+  const watch = new Watch();
 
   /** Makes one tensor of another by what isn't an operation of the registry. */
   const plain = (t: Tensor, line: number, compute: () => Tensor): Tensor => {
@@ -92,6 +76,13 @@ export function bridge(journal: Journal): Record<string, unknown> {
     ) => calls.call(op, lineOf(line), decode(codes, v), alias, isMethod),
     places: (op: string, line: number, codes: string, ...v: Values) =>
       calls.places(op, lineOf(line), decode(codes, v)),
+    ranked: (
+      op: keyof typeof rankedParts,
+      isMethod: boolean,
+      line: number,
+      codes: string,
+      ...v: Values
+    ) => calls.ranked(op, lineOf(line), decode(codes, v), isMethod),
     inPlace: (op: string, alias: string, line: number, codes: string, ...v: Values) =>
       calls.inPlace(op, lineOf(line), decode(codes, v), alias),
     parts(kind: string, t: Tensor, size: number | ArrayLike<number>, dim: number, line: number) {
@@ -224,11 +215,11 @@ export function bridge(journal: Journal): Record<string, unknown> {
     node: (t: Tensor) => functionOf(gradNode(t)),
     outputNumber: (t: Tensor) => outputNumber(gradNode(t)),
     isNode: (value: unknown) => value instanceof GradNode,
-    edges: (node: GradNode) =>
-      node.edges.map((edge) => [
-        edge instanceof GradNode ? functionOf(edge) : edge,
-        edge instanceof GradNode ? outputNumber(edge) : 0
-      ]),
+    edges: edgesOf,
+    transposed: (edge: Edge) => (edge && 'transposes' in edge ? edge.transposes : null),
+    saved: (node: GradNode, name: string) => savedBy(node).get(name),
+    savedNames: (node: GradNode) => [...savedBy(node).keys()],
+    nodeHook: (node: GradNode, hook: NodeHook) => watch.register(node, hook),
     retainGrad,
     retainsGrad,
     hook: (t: Tensor, hook: (grad: Tensor) => Tensor | undefined) => registerHook(t, hook),
@@ -238,15 +229,12 @@ export function bridge(journal: Journal): Record<string, unknown> {
       retainGraph: boolean,
       createGraph: boolean
     ) {
-      const observer = findsAnomalies ? anomalies : {};
-      backwardAll(
-        Array.from(roots),
-        Array.from(gradients, (g) => g ?? undefined),
-        {
-          retainGraph,
-          createGraph,
-          ...(findsAnomalies ? { observer } : {})
-        }
+      watch.during((observer) =>
+        backwardAll(
+          Array.from(roots),
+          Array.from(gradients, (g) => g ?? undefined),
+          { retainGraph, createGraph, ...(observer && { observer }) }
+        )
       );
     },
     grad(
@@ -257,13 +245,15 @@ export function bridge(journal: Journal): Record<string, unknown> {
       createGraph: boolean,
       allowUnused: boolean
     ) {
-      return grad(Array.from(roots), Array.from(inputs), {
-        gradients: Array.from(gradients, (g) => g ?? undefined),
-        retainGraph,
-        createGraph,
-        allowUnused,
-        ...(findsAnomalies ? { observer: anomalies } : {})
-      });
+      return watch.during((observer) =>
+        grad(Array.from(roots), Array.from(inputs), {
+          gradients: Array.from(gradients, (g) => g ?? undefined),
+          retainGraph,
+          createGraph,
+          allowUnused,
+          ...(observer && { observer })
+        })
+      );
     },
     functionCall: (
       name: string,
@@ -297,8 +287,8 @@ export function bridge(journal: Journal): Record<string, unknown> {
     isGradEnabled,
     setGradEnabled,
     setAnomaly(mode: boolean) {
-      const before = findsAnomalies;
-      findsAnomalies = mode;
+      const before = watch.findsAnomalies;
+      watch.findsAnomalies = mode;
       return before;
     },
 

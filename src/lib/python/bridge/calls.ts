@@ -3,6 +3,7 @@ import { isGradEnabled } from '../../autograd/mode';
 import type { Attributes } from '../../ops/attributes';
 import type { OpDefinition } from '../../ops/define';
 import { apply, call } from '../../ops/dispatch';
+import { rankedParts } from '../../ops/parts';
 import { operation } from '../../ops/registry';
 import { castTo } from '../../ops/reshape';
 import { TorchError } from '../../tensor/errors';
@@ -173,6 +174,28 @@ export class Calls {
     const made = apply(`${name}_places`, inputs, attributes);
     this.journal.leaf(made, line);
     return made;
+  }
+
+  /** `x.sort()` and its kin: the values as the operation makes them, and the places. @throws TorchError */
+  ranked(
+    name: keyof typeof rankedParts,
+    line: number | null,
+    given: CallArguments,
+    isMethod: boolean
+  ): readonly Tensor[] {
+    const op = requireOperation(name);
+    const { inputs, attributes } = boundCall(op, given, name, isMethod);
+    const input = requireTensor(inputs[0], `${name}(): argument 'input'`);
+    const [values, places] = rankedParts[name](input, attributes);
+    const isCut = isCutHere(values, inputs);
+    this.journal.made(
+      { kind: 'op', op, attributes },
+      this.journal.operands(inputs),
+      values,
+      isCut,
+      line
+    );
+    return [values, places];
   }
 
   /** `x.add_(…)`: the operation's result goes into its first input. @throws TorchError in PyTorch's words */

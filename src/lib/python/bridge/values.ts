@@ -58,6 +58,9 @@ export interface CallArguments {
   readonly keywords: ReadonlyMap<string, Argument>;
 }
 
+/** The arrays that are lists in Python; the others are tuples. */
+const lists = new WeakSet<readonly Argument[]>();
+
 const place = (value: unknown): number | null =>
   typeof value === 'number' || typeof value === 'bigint' ? Number(value) : null;
 
@@ -108,8 +111,10 @@ class Reader {
         return ELLIPSIS;
       case ':':
         return new PythonSlice(place(this.next()), place(this.next()), place(this.next()));
+      case '(':
       case '[': {
         const items: Argument[] = [];
+        if (code === '[') lists.add(items);
         while (this.codes[this.code] !== ']' && !this.isDone) items.push(this.read());
         this.code += 1;
         return items;
@@ -128,7 +133,7 @@ class Reader {
 /**
  * The arguments as `torch/_calls.py` encodes them: a letter for each, and flat behind it what they are.
  * `t` tensor, `g` generator, `i` int, `f` float, `b` bool, `s` text, `n` None, `d` dtype, `.` Ellipsis, `:` slice,
- * `[` … `]` list or tuple, `=` a keyword's name before its value, `o` name of any other type.
+ * `[` … `]` list, `(` … `]` tuple, `=` a keyword's name before its value, `o` name of any other type.
  */
 export function decode(codes: string, values: readonly unknown[]): CallArguments {
   const reader = new Reader(codes, values);
@@ -152,7 +157,8 @@ export function typeOf(argument: Argument): string {
   if (argument instanceof PythonSlice) return 'slice';
   if (argument instanceof Generator) return 'torch.Generator';
   if (argument instanceof Foreign) return argument.type;
-  return argument === ELLIPSIS ? 'ellipsis' : 'tuple';
+  if (argument === ELLIPSIS) return 'ellipsis';
+  return lists.has(argument as readonly Argument[]) ? 'list' : 'tuple';
 }
 
 /** @throws TorchError (TypeError) unless it is a tensor */

@@ -7,6 +7,7 @@ import importlib
 
 from _backflow_missing import missing
 from torch import (
+    _aliases,
     _arrangements,
     _compositions,
     _functions,
@@ -67,7 +68,7 @@ _operators.install()
 _methods.install()
 _names.fill(globals(), "torch")
 _OWN = (
-    "max min split chunk unbind tensor_split where nonzero argwhere count_nonzero randint "
+    "max min sort topk kthvalue mode median split chunk unbind tensor_split where nonzero argwhere count_nonzero randint "
     "arange randint_like meshgrid cartesian_prod allclose isclose equal "
     "numel is_tensor is_floating_point is_nonzero result_type promote_types can_cast add sub rsub "
     "bincount unique searchsorted atleast_1d atleast_2d broadcast_tensors "
@@ -75,7 +76,7 @@ _OWN = (
 )
 for _name in _OWN.split():
     globals()[_name] = getattr(_functions, _name)
-for _home in (_ranking, _sampling, _statistics, _arrangements):
+for _home in (_ranking, _sampling, _statistics, _arrangements, _aliases):
     for _name in _home.NAMES:
         globals()[_name] = getattr(_home, _name)
 for _name in _compositions.NAMES:
@@ -84,6 +85,7 @@ div = _compositions.div
 for _name in "add sub div max min sort topk median mode kthvalue normal multinomial arange where".split():
     globals()[_name] = _output.writing(globals()[_name])
 subtract, divide, true_divide = sub, div, div
+_aliases.named(globals())
 range = _functions.range_
 scatter = lambda input, *args, **kwargs: input.scatter(*args, **kwargs)
 norm = lambda input, *args, **kwargs: input.norm(*args, **kwargs)
@@ -207,4 +209,6 @@ _LAZY = ("nn", "optim", "utils", "linalg", "special")
 def __getattr__(name):
     if name in _LAZY:
         return importlib.import_module(f"torch.{name}")
+    if name in _aliases.FUNCTIONAL and hasattr(importlib.import_module("torch.nn.functional"), name):
+        return _aliases.functional(name)
     raise missing("torch", name)

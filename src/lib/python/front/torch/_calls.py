@@ -20,6 +20,13 @@ _EXCEPTIONS = {
 _PLAIN = {int: "i", float: "f", bool: "b", str: "s", type(None): "n", type(...): "."}
 
 
+class _LinAlgError(RuntimeError):
+    """Raised where a matrix has no inverse; `torch.linalg.LinAlgError`."""
+
+
+_EXCEPTIONS["_LinAlgError"] = _LinAlgError
+
+
 class GradcheckError(RuntimeError):
     """Raised by `gradcheck` where gradients disagree."""
 
@@ -82,7 +89,7 @@ def encode(args, codes, values):
             codes.append("t")
             values.append(js)
         elif isinstance(value, (list, tuple)):
-            codes.append("[")
+            codes.append("[" if isinstance(value, list) else "(")
             encode(value, codes, values)
             codes.append("]")
         elif isinstance(value, slice):
@@ -185,6 +192,13 @@ def places(op, args, kwargs):
     except JsException as error:
         raise raised(error) from None
     return wrap(js)
+
+
+def ranked(op, is_method, args, kwargs):
+    """Values and places of what sorts or picks by size."""
+    codes, values = _encoded(args, kwargs)
+    found = ask(engine.ranked, op, is_method, line(), codes, *values)
+    return tuple(wrap(one) for one in found)
 
 
 def run_in_place(op, alias, args, kwargs):

@@ -5,7 +5,7 @@ import itertools
 import math
 
 from torch import _types
-from torch._calls import ask, engine, line, run, to_js, wrap
+from torch._calls import ask, engine, line, ranked, run, to_js, wrap
 from torch._making import made, tensor
 from torch._tensor import Tensor, _wrapped
 from torch.random import default_generator
@@ -34,6 +34,8 @@ def _extreme(name, other_name):
 
     def call(input, *args, dim=None, keepdim=False, **kwargs):
         other = kwargs.pop("other", None)
+        dim = kwargs.pop("axis", dim)
+        keepdim = kwargs.pop("keepdims", keepdim)
         args = list(args)
         if args and isinstance(args[0], Tensor):
             other = args.pop(0)
@@ -55,6 +57,29 @@ def _extreme(name, other_name):
 
 max = _extreme("max", "maximum")
 min = _extreme("min", "minimum")
+
+
+def _ranking(name, needs_dim=False):
+    kind = RETURN_TYPES[name]
+
+    def call(input, *args, stable=None, **kwargs):
+        if needs_dim and not args and "dim" not in kwargs:
+            return run(name, name, False, (input,), kwargs)
+        return kind(*ranked(name, False, (input, *args), kwargs))
+
+    call.__name__ = call.__qualname__ = name
+    call.__doc__ = f"""Values and places, as a pair of that name.
+
+    Source: https://pytorch.org/docs/stable/generated/torch.{name}.html
+    """
+    return call
+
+
+sort = _ranking("sort")
+topk = _ranking("topk")
+kthvalue = _ranking("kthvalue")
+mode = _ranking("mode")
+median = _ranking("median", needs_dim=True)
 
 
 def _sizes(args):

@@ -2,9 +2,11 @@
 
 
 from torch import (
+    _aliases,
     _arrangements,
     _compositions,
     _functions,
+    _inplace,
     _ranking,
     _sampling,
     _statistics,
@@ -260,18 +262,26 @@ def install():
     for name in ("zeros", "ones", "empty"):
         setattr(Tensor, f"new_{name}", _new(name))
     for name in (
-        "max min split chunk unbind tensor_split nonzero argwhere count_nonzero allclose isclose "
+        "max min sort topk kthvalue mode median split chunk unbind tensor_split nonzero argwhere count_nonzero allclose isclose "
         "equal add sub unique bincount is_nonzero"
     ).split():
         setattr(Tensor, name, _reverse(name))
     for name in _compositions.METHODS:
         if name == "div" or not hasattr(Tensor, name):
             setattr(Tensor, name, _reverse(name, _compositions))
-    for home in (_sampling, _statistics, _arrangements):
+    for home in (_sampling, _statistics, _arrangements, _aliases):
         for name in home.METHODS:
             setattr(Tensor, name, _reverse(name, home))
     for name in _ranking.NAMES:
         setattr(Tensor, name, _reverse(name, _ranking))
+    for name in _inplace.NAMES:
+        setattr(Tensor, name, getattr(_inplace, name))
+    for name, call in _inplace.COMPARISONS.items():
+        setattr(Tensor, name, call)
+    for alias, name in _aliases.SAME.items():
+        setattr(Tensor, alias, getattr(Tensor, name))
+    for alias, name in (("subtract_", "sub_"), ("multiply_", "mul_"), ("divide_", "div_")):
+        setattr(Tensor, alias, getattr(Tensor, name))
     for name in ("uniform_", "normal_", "random_", "bernoulli_", "exponential_"):
         setattr(Tensor, name, getattr(random, name))
     Tensor.where = lambda self, condition, other: _functions.where(condition, self, other)

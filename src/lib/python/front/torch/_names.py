@@ -61,10 +61,13 @@ def in_place(op, alias):
     return _documented(call, op, alias, "torch.Tensor")
 
 
-def fill(namespace, module):
-    """Puts all functions of a module into its namespace, e.g. `torch.nn.functional`."""
+def fill(namespace, module, over=False):
+    """Puts all functions of a module into its namespace, e.g. `torch.nn.functional`.
+
+    With `over` they take the place of those that have the same name there.
+    """
     for op in OPERATIONS:
         for dotted in op["functions"]:
             where, _, alias = dotted.rpartition(".")
-            if where == module and alias not in namespace:
+            if where == module and (over or alias not in namespace):
                 namespace[alias] = function(op, dotted)

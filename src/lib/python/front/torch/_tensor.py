@@ -127,6 +127,7 @@ class Tensor(metaclass=_Meta):
 
     device = _types.CPU
     layout = _types.strided
+    is_cpu = True
     is_cuda = False
     is_sparse = False
     is_quantized = False

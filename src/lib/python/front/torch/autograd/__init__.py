@@ -109,9 +109,19 @@ def grad(
         raise ValueError("grad requires non-empty inputs.")
     if is_grads_batched:
         given = (grad_outputs,) if isinstance(grad_outputs, torch.Tensor) else tuple(grad_outputs)
+        last = len(given[0]) - 1
         rows = [
-            grad(roots, targets, [one[k] for one in given], True, create_graph, True, allow_unused)
-            for k in range(len(given[0]))
+            # All but the last one leave the graph for the next.
+            grad(
+                roots,
+                targets,
+                [one[k] for one in given],
+                True if k < last else retain_graph,
+                create_graph,
+                True,
+                allow_unused,
+            )
+            for k in range(last + 1)
         ]
         return tuple(None if column[0] is None else torch.stack(column) for column in zip(*rows))
     keeps = bool(create_graph if retain_graph is None else retain_graph)

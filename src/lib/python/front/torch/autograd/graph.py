@@ -27,6 +27,34 @@ class Node:
         """Where the gradients of the inputs go, each with the number of the output there."""
         return tuple((_receiver(edge), int(number)) for edge, number in _edges(self._js))
 
+    def register_hook(self, hook):
+        """Calls `hook(grad_inputs, grad_outputs)` after the function's backward has run.
+
+        Raises NotImplementedError in the backward pass where the hook answers other gradients.
+        Source: https://pytorch.org/docs/stable/generated/torch.autograd.graph.Node.register_hook.html
+        """
+
+        def called(inputs, output):
+            answer = hook(tuple(wrap(one) for one in inputs), (wrap(output),))
+            if answer is not None:
+                raise NotImplementedError(
+                    "Backflow's torch calls hooks of functions, but takes no other gradients from "
+                    "them: hooks of tensors can change gradients"
+                )
+
+        return RemovableHandle(ask(engine.nodeHook, self._js, create_proxy(called)))
+
+    def __getattr__(self, name):
+        if name.startswith("_saved_"):
+            found = engine.saved(self._js, name.removeprefix("_saved_"))
+            if found is not None:
+                return own(found) if hasattr(found, "requiresGrad") else found
+        raise AttributeError(f"'{type(self).__name__}' object has no attribute '{name}'")
+
+    def __dir__(self):
+        names = [f"_saved_{name}" for name in engine.savedNames(self._js)] if self._js else []
+        return sorted({*object.__dir__(self), *names})
+
     @property
     def metadata(self):
         return self.__dict__.setdefault("_metadata", {})
@@ -53,6 +81,27 @@ class AccumulateGrad(Node):
         return f"<AccumulateGrad object at {hex(id(self))}>"
 
 
+class _Transposing(Node):
+    """The transposing of a layer's weight, which is a function of its own in PyTorch."""
+
+    def __init__(self, target):
+        super().__init__(None)
+        self._target = target
+
+    def name(self):
+        return "TBackward0"
+
+    @property
+    def next_functions(self):
+        return ((_receiver(self._target), 0),)
+
+    def __repr__(self):
+        return f"<TBackward0 object at {hex(id(self))}>"
+
+
+_Transposing.__name__ = "TBackward0"
+
+
 def _edges(js):
     return list(engine.edges(js)) if js is not None else []
 
@@ -62,6 +111,9 @@ def _receiver(edge):
         return None
     if engine.isNode(edge):
         return node(edge)
+    target = engine.transposed(edge)
+    if target is not None:
+        return _Transposing(target)
     return AccumulateGrad(own(edge)) if edge.requiresGrad else None
 
 

@@ -60,6 +60,7 @@ def batch_norm(
                 "Expected more than 1 value per channel when training, "
                 f"got input size {input.size()}"
             )
+        _require_channels(input, running_mean, running_var, weight, bias)
         return _by_batch(input, running_mean, running_var, weight, bias, momentum, eps)
     for name, running in (("running_mean", running_mean), ("running_var", running_var)):
         if running is None:

@@ -6,6 +6,12 @@ Source: https://pytorch.org/docs/stable/optim.html#how-to-adjust-learning-rate
 from _backflow_missing import missing
 from torch.optim.lr_scheduler.base import LRScheduler
 from torch.optim.lr_scheduler.cosine import CosineAnnealingLR, CosineAnnealingWarmRestarts
+from torch.optim.lr_scheduler.cycles import (
+    ChainedScheduler,
+    CyclicLR,
+    OneCycleLR,
+    SequentialLR,
+)
 from torch.optim.lr_scheduler.free import LambdaLR, MultiplicativeLR
 from torch.optim.lr_scheduler.plateau import ReduceLROnPlateau
 from torch.optim.lr_scheduler.steps import (

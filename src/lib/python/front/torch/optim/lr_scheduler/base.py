@@ -54,7 +54,7 @@ class LRScheduler:
     _get_lr_called_within_step = False
     _is_initial = False
 
-    def __init__(self, optimizer, last_epoch=-1):
+    def __init__(self, optimizer, last_epoch=-1, verbose=False):
         require_optimizer(optimizer)
         self.optimizer = optimizer
         if last_epoch == -1:
@@ -74,6 +74,7 @@ class LRScheduler:
                     )
         self.base_lrs = rates(optimizer, "initial_lr")
         self.last_epoch = last_epoch
+        self.verbose = verbose
         # The optimizer's steps set this from now on.
         optimizer.__dict__.setdefault("_opt_called", False)
         self._step_count = 0
@@ -92,6 +93,16 @@ class LRScheduler:
     def get_last_lr(self):
         """The learning rates that were set last, one for each group."""
         return self._last_lr
+
+    def print_lr(self, is_verbose, group, lr, epoch=None):
+        """Says a learning rate that was set, where that is wanted; newer releases don't."""
+        if not is_verbose:
+            return
+        if epoch is None:
+            print(f"Adjusting learning rate of group {group} to {lr:.4e}.")
+        else:
+            shown = ("%.2f" if isinstance(epoch, float) else "%.5d") % epoch
+            print(f"Epoch {shown}: adjusting learning rate of group {group} to {lr:.4e}.")
 
     def get_lr(self):
         """The learning rates of this epoch. Raises NotImplementedError unless a subclass says them.
@@ -128,6 +139,7 @@ class LRScheduler:
                 values = closed()
         finally:
             self._get_lr_called_within_step = False
-        for group, value in zip(self.optimizer.param_groups, values):
+        for place, (group, value) in enumerate(zip(self.optimizer.param_groups, values)):
             set_rate(group, value)
+            self.print_lr(self.verbose, place, value, epoch)
         self._last_lr = rates(self.optimizer)

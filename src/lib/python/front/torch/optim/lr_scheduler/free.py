@@ -8,7 +8,7 @@ from torch.optim.lr_scheduler.base import LRScheduler
 class _ByFunctions(LRScheduler):
     """A function for each group, or one for all. Raises ValueError for another number of them."""
 
-    def __init__(self, optimizer, lr_lambda, last_epoch=-1):
+    def __init__(self, optimizer, lr_lambda, last_epoch=-1, verbose=False):
         self.optimizer = optimizer
         count = len(optimizer.param_groups)
         if isinstance(lr_lambda, (list, tuple)):
@@ -17,7 +17,7 @@ class _ByFunctions(LRScheduler):
             self.lr_lambdas = list(lr_lambda)
         else:
             self.lr_lambdas = [lr_lambda] * count
-        super().__init__(optimizer, last_epoch)
+        super().__init__(optimizer, last_epoch, verbose)
 
     def state_dict(self):
         """All that the scheduler knows but the optimizer; of functions that are objects, what they

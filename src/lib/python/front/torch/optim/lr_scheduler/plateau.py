@@ -26,6 +26,7 @@ class ReduceLROnPlateau(LRScheduler):
         cooldown=0,
         min_lr=0,
         eps=1e-8,
+        verbose=False,
     ):
         if factor >= 1.0:
             raise ValueError("Factor should be < 1.0.")
@@ -44,6 +45,7 @@ class ReduceLROnPlateau(LRScheduler):
         self.patience = patience
         self.cooldown = cooldown
         self.eps = eps
+        self.verbose = verbose
         self.last_epoch = 0
         self._last_lr = rates(optimizer)
         self._init_is_better(mode, threshold, threshold_mode)
@@ -116,11 +118,14 @@ class ReduceLROnPlateau(LRScheduler):
                     "of the `optimizer` param groups."
                 )
             self.min_lrs = [self.default_min_lr] * len(groups)
-        for group, least in zip(groups, self.min_lrs):
+        for place, (group, least) in enumerate(zip(groups, self.min_lrs)):
             before = float(group["lr"])
             after = max(before * self.factor, least)
             if before - after > self.eps:
                 set_rate(group, after)
+                if self.verbose:
+                    shown = "%.5d" % self.last_epoch
+                    print(f"Epoch {shown}: reducing learning rate of group {place} to {after:.4e}.")
 
     def load_state_dict(self, state_dict):
         """Takes back what `state_dict` answered."""
