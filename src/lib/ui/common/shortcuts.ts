@@ -121,6 +121,11 @@ export const shortcuts: readonly Shortcut[] = [
     keys: ['Escape'],
     words: 'Cancel a connection, select nothing',
     run: (session) => session.letGo()
+  },
+  {
+    id: 'run-python',
+    keys: ['Mod+Enter'],
+    words: 'In the Python editor: run the program; Escape, then Tab leaves it'
   }
 ];
 
