@@ -5,7 +5,8 @@ import {
   type AttributeSpec,
   type AttributeValue,
   bind,
-  boundValue
+  boundValue,
+  missingArguments
 } from '../ops/attributes';
 import type { InputSpec, OpDefinition } from '../ops/define';
 import { TorchError } from '../tensor/errors';
@@ -228,11 +229,7 @@ class Sorter {
   }
 
   private missing(): void {
-    const missing = this.order.filter((name) => {
-      if (this.given.has(name)) return false;
-      const input = this.input(name);
-      return input ? !input.optional : this.op.attributes[name]?.default === undefined;
-    });
+    const missing = missingArguments(this.op, (name) => this.given.has(name));
     if (missing.length === 0) return;
     throw this.fault(
       `missing ${missing.length} required positional arguments: ${quoted(missing)}`,

@@ -53,7 +53,8 @@ export const text = (summary: string, choices: readonly string[]): AttributeSpec
   default: choices[0] ?? ''
 });
 
-const expected: Record<AttributeKind, string> = {
+/** What PyTorch calls the types that the kinds take. */
+export const typeWords: Readonly<Record<AttributeKind, string>> = {
   int: 'int',
   float: 'Number',
   bool: 'bool',
@@ -123,6 +124,21 @@ export function argumentOrder(op: {
   return op.signature ?? [...op.inputs.map(({ name }) => name), ...Object.keys(op.attributes)];
 }
 
+/** Names of the arguments that a call has to say and doesn't, in PyTorch's order. */
+export const missingArguments = (
+  op: {
+    readonly inputs: readonly { readonly name: string; readonly optional?: boolean }[];
+    readonly attributes: AttributeSpecs;
+    readonly signature?: readonly string[];
+  },
+  isGiven: (name: string) => boolean
+): string[] =>
+  argumentOrder(op).filter((name) => {
+    if (name === '*' || isGiven(name)) return false;
+    const input = op.inputs.find((one) => one.name === name);
+    return input ? !input.optional : op.attributes[name]?.default === undefined;
+  });
+
 /** What binding reads of an operation. */
 interface Bindable {
   readonly name: string;
@@ -161,7 +177,7 @@ export function boundValue(
   const first = op.torch?.functions[0]?.startsWith('torch.Tensor.') ? 0 : 1;
   const position = order.includes(name) ? ` (position ${order.indexOf(name) + first})` : '';
   throw new TorchError(
-    `${op.name}(): argument '${name}'${position} must be ${expected[spec.kind]}, not ${pythonType(value)}`,
+    `${op.name}(): argument '${name}'${position} must be ${typeWords[spec.kind]}, not ${pythonType(value)}`,
     'TypeError'
   );
 }

@@ -1,7 +1,7 @@
 import { TorchError } from '../tensor/errors';
 import { pythonScalar, type Tensor } from '../tensor/tensor';
 import { numbers, type Algebra } from './algebra';
-import { argumentOrder, bind, type Attributes } from './attributes';
+import { bind, missingArguments, type Attributes } from './attributes';
 import type { OpDefinition } from './define';
 
 /** Called after each forward; the autograd floor installs one that writes the tape. */
@@ -56,11 +56,9 @@ const requiredInputs = (op: OpDefinition): number =>
 
 /** All that a call has to say and that comes after the given inputs, in PyTorch's words and number. */
 function missingText(op: OpDefinition, given: number): string {
-  const names = argumentOrder(op).filter((name) => {
+  const names = missingArguments(op, (name) => {
     const input = op.inputs.findIndex((one) => one.name === name);
-    if (input >= 0) return input >= given && !op.inputs[input]?.optional;
-    const spec = op.attributes[name];
-    return spec !== undefined && spec.default === undefined;
+    return input >= 0 && input < given;
   });
   const word = names.length === 1 ? 'arguments' : 'argument';
   const list = names.map((name) => `"${name}"`).join(', ');

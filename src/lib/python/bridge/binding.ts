@@ -5,7 +5,9 @@ import {
   type AttributeSpec,
   type AttributeValue,
   bind,
-  boundValue
+  boundValue,
+  missingArguments,
+  typeWords
 } from '../../ops/attributes';
 import type { InputSpec, OpDefinition } from '../../ops/define';
 import { TorchError } from '../../tensor/errors';
@@ -148,11 +150,7 @@ class Binder {
   }
 
   private missing(): void {
-    const missing = this.order.filter((name) => {
-      if (this.given.has(name)) return false;
-      const input = this.input(name);
-      return input ? !input.optional : this.op.attributes[name]?.default === undefined;
-    });
+    const missing = missingArguments(this.op, (name) => this.given.has(name));
     if (missing.length === 0) return;
     if (OVERLOADED.has(this.op.name)) throw this.noOverload();
     const list = missing.map((name) => `"${name}"`).join(', ');
@@ -229,16 +227,8 @@ class Binder {
       if (items.every((item) => !Number.isNaN(item))) value = items;
     } else value = plain(argument);
     if (value === undefined || (typeof argument === 'string' && spec.kind !== 'text')) {
-      const words = {
-        int: 'int',
-        float: 'Number',
-        bool: 'bool',
-        text: 'str',
-        ints: 'tuple of ints',
-        dtype: 'torch.dtype'
-      };
       throw new TorchError(
-        `${this.where(name)} must be ${words[spec.kind]}, not ${typeOf(argument)}`,
+        `${this.where(name)} must be ${typeWords[spec.kind]}, not ${typeOf(argument)}`,
         'TypeError'
       );
     }
