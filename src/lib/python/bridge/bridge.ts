@@ -12,7 +12,6 @@ import { chunkParts, type rankedParts, splitParts, unbindParts } from '../../ops
 import { operation, operations } from '../../ops/registry';
 import { castTo } from '../../ops/reshape';
 import type { DType } from '../../tensor/dtype';
-import { TorchError } from '../../tensor/errors';
 import { printOptions, setPrintOptions, tensorText } from '../../tensor/print';
 import { copyOf, fromValues, identical, pythonScalar, Tensor } from '../../tensor/tensor';
 import { isCutHere, type Journal } from '../record/journal';
@@ -20,7 +19,15 @@ import { Calls, requireFloating } from './calls';
 import { draws } from './draws';
 import { applyPython, type FunctionCall } from './functions';
 import { MemoryWatch } from './memory';
-import { type Edge, edgesOf, functionOf, type NodeHook, outputNumber, savedBy, Watch } from './nodes';
+import {
+  type Edge,
+  edgesOf,
+  functionOf,
+  type NodeHook,
+  outputNumber,
+  savedBy,
+  Watch
+} from './nodes';
 import { storages } from './storages';
 import { subscripted, subscriptItemsOf } from './subscripts';
 import { decode, PythonNumber, requireTensor } from './values';
@@ -217,7 +224,10 @@ export function bridge(journal: Journal): Record<string, unknown> {
     isNode: (value: unknown) => value instanceof GradNode,
     edges: edgesOf,
     transposed: (edge: Edge) => (edge && 'transposes' in edge ? edge.transposes : null),
-    saved: (node: GradNode, name: string) => savedBy(node).get(name),
+    saved(node: GradNode, name: string) {
+      const saved = savedBy(node);
+      return saved.has(name) ? [saved.get(name)] : null;
+    },
     savedNames: (node: GradNode) => [...savedBy(node).keys()],
     nodeHook: (node: GradNode, hook: NodeHook) => watch.register(node, hook),
     retainGrad,

@@ -78,9 +78,7 @@ export type Edge = GradNode | Tensor | Transposing | null;
 /** Where the gradients of a function's inputs go, each with the number of the output there. */
 export function edgesOf(node: GradNode): (readonly [Edge, number])[] {
   const plain = node.edges.map((edge): readonly [Edge, number] =>
-    edge === null || edge instanceof Tensor
-      ? [edge, 0]
-      : [functionOf(edge), outputNumber(edge)]
+    edge === null || edge instanceof Tensor ? [edge, 0] : [functionOf(edge), outputNumber(edge)]
   );
   const isLayer = node instanceof OpNode && node.op.name === 'linear';
   if (!isLayer || node.inputs[0]?.shape.length !== 2) return plain;
@@ -102,6 +100,12 @@ export function savedBy(node: GradNode): Map<string, Tensor | AttributeValue> {
   const saved = new Map<string, Tensor | AttributeValue>();
   if (!(node instanceof OpNode)) return saved;
   const needed = node.inputs.map((t) => t.requiresGrad);
+  // None where it would be kept for other gradients than those that are wanted.
+  const most = node.op.saves(
+    needed.map(() => true),
+    node.attributes
+  );
+  for (const index of most.inputs) saved.set(savedName(node, index), null);
   const { inputs, output } = node.op.saves(needed, node.attributes);
   for (const index of inputs) {
     const input = node.inputs[index];

@@ -48,7 +48,7 @@ class Node:
         if name.startswith("_saved_"):
             found = engine.saved(self._js, name.removeprefix("_saved_"))
             if found is not None:
-                return own(found) if hasattr(found, "requiresGrad") else found
+                return _unpacked(found[0])
         raise AttributeError(f"'{type(self).__name__}' object has no attribute '{name}'")
 
     def __dir__(self):
@@ -100,6 +100,13 @@ class _Transposing(Node):
 
 
 _Transposing.__name__ = "TBackward0"
+
+
+def _unpacked(value):
+    """What a function kept: a leaf as it is, any other tensor as a new object."""
+    if not hasattr(value, "requiresGrad"):
+        return value
+    return own(value) if value.isLeaf else wrap(value)
 
 
 def _edges(js):
