@@ -262,6 +262,13 @@ export class Python {
     return shown === document ? (lines?.[node] ?? null) : null;
   }
 
+  /** The nodes of a document that a line of the program made; none once the program was edited. */
+  nodesOn(document: string, line: number): string[] {
+    const { document: shown, lines } = this.#picture ?? {};
+    if (shown !== document || !lines) return [];
+    return Object.keys(lines).filter((node) => lines[node] === line);
+  }
+
   clear(): void {
     this.#waiting = [];
     this.#log = { ...emptyLog, nextId: this.#log.nextId };
