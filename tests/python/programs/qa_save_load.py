@@ -1,0 +1,28 @@
+"""Saving and loading states, models and tensors."""
+
+import torch, io, os, copy
+from torch import nn
+torch.manual_seed(0)
+model = nn.Sequential(nn.Linear(2, 3), nn.ReLU(), nn.Linear(3, 1))
+opt = torch.optim.Adam(model.parameters(), lr=0.01)
+model(torch.ones(1, 2)).sum().backward(); opt.step()
+torch.save(model.state_dict(), 'model.pt')
+m2 = nn.Sequential(nn.Linear(2, 3), nn.ReLU(), nn.Linear(3, 1))
+print(m2.load_state_dict(torch.load('model.pt')))
+print(torch.equal(m2[0].weight, model[0].weight))
+buf = io.BytesIO()
+torch.save({'epoch': 5, 'model_state_dict': model.state_dict(), 'optimizer_state_dict': opt.state_dict(), 'loss': torch.tensor(0.5)}, buf)
+buf.seek(0)
+ck = torch.load(buf)
+print(ck['epoch'], ck['loss'], list(ck))
+opt2 = torch.optim.Adam(m2.parameters(), lr=0.1)
+opt2.load_state_dict(ck['optimizer_state_dict'])
+print(opt2.param_groups[0]['lr'], opt2.state_dict()['state'][0]['step'])
+b2 = io.BytesIO(); torch.save(torch.arange(3), b2); b2.seek(0); print(torch.load(b2))
+b3 = io.BytesIO(); torch.save([torch.ones(2, requires_grad=True), nn.Parameter(torch.zeros(1))], b3); b3.seek(0); print(torch.load(b3, map_location='cpu'))
+b4 = io.BytesIO(); torch.save(model, b4); b4.seek(0); m = torch.load(b4); print(m, torch.equal(m[2].bias, model[2].bias))
+t = torch.arange(4.); b5 = io.BytesIO(); torch.save([t, t[:2]], b5); b5.seek(0); a, b = torch.load(b5); b[0] = 9; print(a, b)
+os.remove('model.pt')
+model.eval()
+for p in model.state_dict(): print(p, "\t", model.state_dict()[p].size())
+for k in opt.state_dict(): print(k, "\t", type(opt.state_dict()[k]))
