@@ -81,8 +81,6 @@ export function bridge(journal: Journal): Record<string, unknown> {
       codes: string,
       ...v: Values
     ) => calls.call(op, lineOf(line), decode(codes, v), alias, isMethod),
-    places: (op: string, line: number, codes: string, ...v: Values) =>
-      calls.places(op, lineOf(line), decode(codes, v)),
     ranked: (
       op: keyof typeof rankedParts,
       isMethod: boolean,

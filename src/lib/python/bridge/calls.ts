@@ -168,14 +168,6 @@ export class Calls {
     return made;
   }
 
-  /** Where the elements stood that an operation with these arguments answers. @throws TorchError in PyTorch's words */
-  places(name: string, line: number | null, given: CallArguments): Tensor {
-    const { inputs, attributes } = boundCall(requireOperation(name), given, name);
-    const made = apply(`${name}_places`, inputs, attributes);
-    this.journal.leaf(made, line);
-    return made;
-  }
-
   /** `x.sort()` and its kin: the values as the operation makes them, and the places. @throws TorchError */
   ranked(
     name: keyof typeof rankedParts,

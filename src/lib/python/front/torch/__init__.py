@@ -68,8 +68,8 @@ _operators.install()
 _methods.install()
 _names.fill(globals(), "torch")
 _OWN = (
-    "max min sort topk kthvalue mode median split chunk unbind tensor_split where nonzero argwhere count_nonzero randint "
-    "arange randint_like meshgrid cartesian_prod allclose isclose equal "
+    "max min split chunk unbind tensor_split where nonzero argwhere count_nonzero randint arange "
+    " randint_like meshgrid cartesian_prod allclose isclose equal "
     "numel is_tensor is_floating_point is_nonzero result_type promote_types can_cast add sub rsub "
     "bincount unique searchsorted atleast_1d atleast_2d broadcast_tensors "
     "broadcast_shapes chain_matmul"
@@ -82,7 +82,8 @@ for _home in (_ranking, _sampling, _statistics, _arrangements, _aliases):
 for _name in _compositions.NAMES:
     globals().setdefault(_name, getattr(_compositions, _name))
 div = _compositions.div
-for _name in "add sub div max min sort topk median mode kthvalue normal multinomial arange where".split():
+_WRITING = "add sub div max min sort topk median mode kthvalue normal multinomial arange where"
+for _name in _WRITING.split():
     globals()[_name] = _output.writing(globals()[_name])
 subtract, divide, true_divide = sub, div, div
 _aliases.named(globals())
@@ -203,12 +204,14 @@ globals().update(_STORAGE_TYPES)
 autograd.Variable = lambda data, requires_grad=False: data.requires_grad_(requires_grad)
 
 
-_LAZY = ("nn", "optim", "utils", "linalg", "special")
+_LAZY = ("nn", "optim", "utils", "linalg", "special", "func", "distributions")
 
 
 def __getattr__(name):
+    if name == "vmap":
+        return importlib.import_module("torch.func").vmap
     if name in _LAZY:
         return importlib.import_module(f"torch.{name}")
-    if name in _aliases.FUNCTIONAL and hasattr(importlib.import_module("torch.nn.functional"), name):
+    if name in _aliases.FUNCTIONAL:
         return _aliases.functional(name)
     raise missing("torch", name)

@@ -5,6 +5,7 @@ Source: https://pytorch.org/docs/stable/torch.html
 
 import math
 
+from _backflow_missing import missing
 from torch import _functions, _types
 from torch._calls import run
 from torch._tensor import Tensor
@@ -68,7 +69,9 @@ def inner(input, other):
         )
     from torch._arrangements import tensordot
 
-    return input.dot(other) if input.ndim == other.ndim == 1 else tensordot(input, other, ([-1], [-1]))
+    if input.ndim == other.ndim == 1:
+        return input.dot(other)
+    return tensordot(input, other, ([-1], [-1]))
 
 
 def vdot(input, other):
@@ -222,8 +225,8 @@ NAMES = [
 # Functions of torch.nn.functional that torch has too.
 FUNCTIONAL = (
     "dropout embedding batch_norm group_norm instance_norm bilinear kl_div poisson_nll_loss "
-    "hinge_embedding_loss margin_ranking_loss cosine_embedding_loss triplet_margin_loss pixel_shuffle "
-    "pixel_unshuffle adaptive_avg_pool1d adaptive_max_pool1d binary_cross_entropy_with_logits "
+    "hinge_embedding_loss margin_ranking_loss cosine_embedding_loss triplet_margin_loss "
+    "pixel_shuffle pixel_unshuffle adaptive_avg_pool1d adaptive_max_pool1d binary_cross_entropy_with_logits "
     "alpha_dropout conv_transpose1d conv_transpose2d"
 ).split()
 
@@ -240,7 +243,9 @@ def named(namespace):
 
 
 def functional(name):
-    """A function of `torch.nn.functional` that torch has as well."""
+    """A function of `torch.nn.functional` that torch has as well, if it is here."""
     from torch.nn import functional as F
 
+    if not hasattr(F, name):
+        raise missing("torch", name)
     return getattr(F, name)

@@ -65,7 +65,7 @@ def unique_consecutive(input, return_inverse=False, return_counts=False, dim=Non
 
     if dim is not None:
         raise NotImplementedError("Backflow's torch has no unique_consecutive along a dimension")
-    groups = [(value, len(list(run_))) for value, run_ in itertools.groupby(_functions._flat(input))]
+    groups = [(value, len(list(row))) for value, row in itertools.groupby(_functions._flat(input))]
     found = [torch.tensor([value for value, _ in groups], dtype=input.dtype)]
     if return_inverse:
         places = [k for k, (_, count) in enumerate(groups) for _ in range(count)]
@@ -106,7 +106,7 @@ def cross(input, other, dim=None):
 
 
 def tensordot(a, b, dims=2):
-    """Sums the products over the last dimensions of one and the first of the other, or over given ones.
+    """Sums of products over the last dimensions of one and the first of the other, or given ones.
 
     Source: https://pytorch.org/docs/stable/generated/torch.tensordot.html
     """
@@ -179,7 +179,7 @@ def isreal(input):
 
 
 NAMES = (
-    "tril_indices triu_indices combinations cdist bucketize unique_consecutive kron cross tensordot "
-    "addmv addr swapaxes cosine_similarity pairwise_distance broadcast_to signbit isreal"
+    "tril_indices triu_indices combinations cdist bucketize unique_consecutive kron cross "
+    "tensordot addmv addr swapaxes cosine_similarity pairwise_distance broadcast_to signbit isreal"
 ).split()
 METHODS = "unique_consecutive kron cross addmv addr swapaxes broadcast_to signbit isreal".split()

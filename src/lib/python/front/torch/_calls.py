@@ -184,16 +184,6 @@ def run(op, alias, is_method, args, kwargs):
     return wrap(js)
 
 
-def places(op, args, kwargs):
-    """Where the elements stood that an operation answers: int64."""
-    codes, values = _encoded(args, kwargs)
-    try:
-        js = engine.places(op, line(), codes, *values)
-    except JsException as error:
-        raise raised(error) from None
-    return wrap(js)
-
-
 def ranked(op, is_method, args, kwargs):
     """Values and places of what sorts or picks by size."""
     codes, values = _encoded(args, kwargs)

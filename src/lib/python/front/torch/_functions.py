@@ -1,11 +1,11 @@
-"""Functions that are no single operation of the registry: several results, overloads, compositions."""
+"""Functions that are no single operation of the registry: several results, several forms."""
 
 import collections
 import itertools
 import math
 
 from torch import _types
-from torch._calls import ask, engine, line, ranked, run, to_js, wrap
+from torch._calls import ask, engine, line, run, to_js, warn, wrap
 from torch._making import made, tensor
 from torch._tensor import Tensor, _wrapped
 from torch.random import default_generator
@@ -57,29 +57,6 @@ def _extreme(name, other_name):
 
 max = _extreme("max", "maximum")
 min = _extreme("min", "minimum")
-
-
-def _ranking(name, needs_dim=False):
-    kind = RETURN_TYPES[name]
-
-    def call(input, *args, stable=None, **kwargs):
-        if needs_dim and not args and "dim" not in kwargs:
-            return run(name, name, False, (input,), kwargs)
-        return kind(*ranked(name, False, (input, *args), kwargs))
-
-    call.__name__ = call.__qualname__ = name
-    call.__doc__ = f"""Values and places, as a pair of that name.
-
-    Source: https://pytorch.org/docs/stable/generated/torch.{name}.html
-    """
-    return call
-
-
-sort = _ranking("sort")
-topk = _ranking("topk")
-kthvalue = _ranking("kthvalue")
-mode = _ranking("mode")
-median = _ranking("median", needs_dim=True)
 
 
 def _sizes(args):
@@ -140,7 +117,9 @@ builtin_max = __builtins__["max"] if isinstance(__builtins__, dict) else __built
 
 
 def where(condition, input=None, other=None):
-    """Elements of `input` where the condition holds, else of `other`; alone, the places where it holds.
+    """Elements of `input` where the condition holds, else of `other`.
+
+    The condition alone: the places where it holds.
 
     Source: https://pytorch.org/docs/stable/generated/torch.where.html
     """
@@ -230,7 +209,9 @@ def arange(*args, **kwargs):
     for k, one in enumerate(args):
         if isinstance(one, str):
             name = "end" if len(args) == 1 else ("start", "end", "step")[k]
-            raise TypeError(f"arange(): argument '{name}' (position {k + 1}) must be Number, not str")
+            raise TypeError(
+                f"arange(): argument '{name}' (position {k + 1}) must be Number, not str"
+            )
     if "end" in kwargs and not args and "start" not in kwargs:
         kwargs = {"start": 0, **kwargs}
     return run("arange", "arange", False, args, kwargs)
@@ -247,8 +228,6 @@ def meshgrid(*tensors, indexing=None):
 
     Source: https://pytorch.org/docs/stable/generated/torch.meshgrid.html
     """
-    from torch._calls import warn
-
     axes = list(tensors[0] if len(tensors) == 1 and not isinstance(tensors[0], Tensor) else tensors)
     if indexing is None:
         warn(
@@ -466,6 +445,12 @@ def empty_strided(size, stride, **options):
 def range_(start, end, step=1, **options):
     """As `arange`, up to and with the end; PyTorch advises against it."""
     import torch
+
+    warn(
+        "torch.range is deprecated and will be removed in a future release because its behavior "
+        "is inconsistent with Python's range builtin. Instead, use torch.arange, which produces "
+        "values in [start, end)."
+    )
 
     count = int((end - start) / step) + 1
     return torch.arange(0, count, **options).to(_types.float32) * step + start

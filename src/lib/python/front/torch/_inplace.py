@@ -126,7 +126,8 @@ def new(self, *sizes):
 
 
 NAMES = (
-    "fill_diagonal_ resize_ resize_as_ index_copy_ index_copy index_put_ index_put put_ div_ map_ new"
+    "fill_diagonal_ resize_ resize_as_ index_copy_ index_copy index_put_ index_put put_ div_ map_ "
+    "new"
 ).split()
 COMPARISONS = {
     f"{name}_": _comparing(name)

@@ -262,18 +262,16 @@ def install():
     for name in ("zeros", "ones", "empty"):
         setattr(Tensor, f"new_{name}", _new(name))
     for name in (
-        "max min sort topk kthvalue mode median split chunk unbind tensor_split nonzero argwhere count_nonzero allclose isclose "
+        "max min split chunk unbind tensor_split nonzero argwhere count_nonzero allclose isclose "
         "equal add sub unique bincount is_nonzero"
     ).split():
         setattr(Tensor, name, _reverse(name))
     for name in _compositions.METHODS:
         if name == "div" or not hasattr(Tensor, name):
             setattr(Tensor, name, _reverse(name, _compositions))
-    for home in (_sampling, _statistics, _arrangements, _aliases):
-        for name in home.METHODS:
+    for home in (_ranking, _sampling, _statistics, _arrangements, _aliases):
+        for name in getattr(home, "METHODS", home.NAMES):
             setattr(Tensor, name, _reverse(name, home))
-    for name in _ranking.NAMES:
-        setattr(Tensor, name, _reverse(name, _ranking))
     for name in _inplace.NAMES:
         setattr(Tensor, name, getattr(_inplace, name))
     for name, call in _inplace.COMPARISONS.items():

@@ -3,9 +3,8 @@
 Source: https://pytorch.org/docs/stable/torch.html#comparison-ops
 """
 
-from torch._calls import places, run
+from torch._calls import ranked, run
 from torch._functions import RETURN_TYPES, _pair
-from torch._tensor import Tensor
 
 _aminmax = _pair("aminmax", "min max")
 
@@ -13,34 +12,24 @@ _aminmax = _pair("aminmax", "min max")
 def _ranking(name):
     kind = RETURN_TYPES[name]
 
-    def call(input, *args, **kwargs):
-        values = run(name, name, False, (input, *args), kwargs)
+    def call(input, *args, stable=None, **kwargs):
         if name == "median" and not args and "dim" not in kwargs:
-            return values
-        where = input.detach() if isinstance(input, Tensor) else input
-        return kind(values, places(name, (where, *args), kwargs))
+            return run(name, name, False, (input,), kwargs)
+        return kind(*ranked(name, False, (input, *args), kwargs))
 
     call.__name__ = call.__qualname__ = name
-    call.__doc__ = f"""The elements, and where they are.
+    call.__doc__ = f"""The elements, and where they are, as a pair of that name.
 
     Source: https://pytorch.org/docs/stable/generated/torch.{name}.html
     """
     return call
 
 
+sort = _ranking("sort")
 topk = _ranking("topk")
 kthvalue = _ranking("kthvalue")
 median = _ranking("median")
 mode = _ranking("mode")
-
-
-def sort(input, dim=-1, descending=False, stable=False):
-    """The elements in order, and where they come from; equal ones stay in their order.
-
-    Source: https://pytorch.org/docs/stable/generated/torch.sort.html
-    """
-    values = run("sort", "sort", False, (input, dim, descending), None)
-    return RETURN_TYPES["sort"](values, argsort(input.detach(), dim, descending))
 
 
 def argsort(input, dim=-1, descending=False, stable=False):

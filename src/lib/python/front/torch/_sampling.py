@@ -9,7 +9,17 @@ from torch._tensor import Tensor
 from torch.random import bernoulli_, default_generator, drawn, exponential_
 
 
-def normal(mean, std=1.0, size=None, *, generator=None, dtype=None, device=None, requires_grad=False, **options):
+def normal(
+    mean,
+    std=1.0,
+    size=None,
+    *,
+    generator=None,
+    dtype=None,
+    device=None,
+    requires_grad=False,
+    **options,
+):
     """Normal numbers with this mean and standard deviation: numbers with a size, or tensors.
 
     Raises RuntimeError for a negative standard deviation.

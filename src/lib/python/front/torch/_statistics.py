@@ -22,7 +22,9 @@ def _spread(name):
         return made.sqrt() if name == "std" else made
 
     call.__name__ = call.__qualname__ = name
-    call.__doc__ = f"""Spread of all elements or along dimensions; `correction` is taken off their number.
+    call.__doc__ = f"""Spread of all elements or along dimensions.
+
+    `correction` is taken off their number.
 
     Source: https://pytorch.org/docs/stable/generated/torch.{name}.html
     """
@@ -177,5 +179,5 @@ def nanmedian(input, dim=None, keepdim=False):
     raise NotImplementedError("Backflow's torch has no nanmedian along a dimension with NaN in it")
 
 
-NAMES = "std var std_mean var_mean round nansum nanmean quantile histc cov corrcoef nanmedian".split()
 METHODS = "std var round nansum nanmean quantile histc cov corrcoef nanmedian".split()
+NAMES = [*METHODS, "std_mean", "var_mean"]

@@ -23,6 +23,12 @@ _NON_LEAF = (
     "access the non-leaf Tensor by mistake, make sure you access the leaf Tensor instead. See "
     "github.com/pytorch/pytorch/pull/30531 for more informations."
 )
+_REVERSED = (
+    "The use of `x.T` on tensors of dimension other than 2 to reverse their shape is deprecated "
+    "and it will throw an error in a future release. Consider `x.mT` to transpose batches of "
+    "matrices or `x.permute(*torch.arange(x.ndim - 1, -1, -1))` to reverse the dimensions of a "
+    "tensor."
+)
 _OPERANDS = (int, float, bool)
 
 
@@ -134,7 +140,7 @@ class Tensor(metaclass=_Meta):
     is_mps = False
     is_meta = False
     names = property(lambda self: (None,) * self.ndim)
-    T = property(lambda self: self.permute(tuple(reversed(range(self.ndim)))))
+    T = property(lambda self: _reversed(self))
     mT = property(lambda self: self.transpose(-2, -1))
     H = property(lambda self: self.T)
     real = property(lambda self: self)
@@ -436,6 +442,13 @@ class Tensor(metaclass=_Meta):
         made = object.__new__(cls)
         made._t = self._t
         return made
+
+
+def _reversed(tensor):
+    """All dimensions in the other order."""
+    if tensor.ndim not in (0, 2):
+        warn(_REVERSED)
+    return tensor.permute(tuple(reversed(range(tensor.ndim))))
 
 
 def _wrapped(dim, rank):

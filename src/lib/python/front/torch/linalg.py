@@ -18,7 +18,8 @@ def norm(A, ord=None, dim=None, keepdim=False, *, dtype=None):
     dims = None if dim is None else [dim] if isinstance(dim, int) else list(dim)
     is_matrix = len(dims) == 2 if dims is not None else A.ndim == 2
     if ord is None or not is_matrix:
-        return run("vector_norm", "vector_norm", False, (A, 2 if ord is None else ord, dims, keepdim), None)
+        given = (A, 2 if ord is None else ord, dims, keepdim)
+        return run("vector_norm", "vector_norm", False, given, None)
     return matrix_norm(A, ord, (-2, -1) if dims is None else dims, keepdim)
 
 

@@ -1,6 +1,6 @@
 """Saving tensors, and whatever Python can pickle, to files, in PyTorch's own format.
 
-A file is a zip archive: `data.pkl` holds the objects, and beside it lies the memory of each storage.
+A file is a zip archive: `data.pkl` holds the objects, beside it lies the memory of each storage.
 Source: https://pytorch.org/docs/stable/notes/serialization.html
 """
 

@@ -175,7 +175,7 @@ def _rows(output, inputs, create_graph, strict):
         rows.append([_zeros(one, like) for one, like in zip(found, inputs)])
     columns = list(zip(*rows)) if rows else [()] * len(inputs)
     return tuple(
-        torch.stack(column).reshape(tuple(output.shape) + tuple(like.shape))
+        torch.stack(column).view(tuple(output.shape) + tuple(like.shape))
         if column
         else torch.zeros(tuple(output.shape) + tuple(like.shape))
         for column, like in zip(columns, inputs)

@@ -4,7 +4,7 @@ Source: https://pytorch.org/docs/stable/nn.html
 """
 
 from _backflow_missing import missing
-from torch.nn.parameter import Parameter
+from torch.nn.parameter import Parameter, UninitializedParameter
 
 # Modules are made of functions and first values.
 from torch.nn import functional, init

@@ -32,6 +32,13 @@ from torch.nn.modules.distance import CosineSimilarity, PairwiseDistance
 from torch.nn.modules.dropout import AlphaDropout, Dropout, Dropout1d, Dropout2d
 from torch.nn.modules.flatten import Flatten, Unflatten
 from torch.nn.modules.gating import GLU, Hardshrink, PReLU, Softshrink, Threshold
+from torch.nn.modules.lazy import (
+    LazyBatchNorm1d,
+    LazyBatchNorm2d,
+    LazyConv1d,
+    LazyConv2d,
+    LazyLinear,
+)
 from torch.nn.modules.linear import Bilinear, Identity, Linear
 from torch.nn.modules.loss import (
     BCELoss,

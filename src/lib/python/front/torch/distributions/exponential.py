@@ -1,0 +1,3 @@
+"""See `torch.distributions`."""
+
+from torch.distributions.continuous import Exponential

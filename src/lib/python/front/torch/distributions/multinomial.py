@@ -1,0 +1,3 @@
+"""See `torch.distributions`."""
+
+from torch.distributions.discrete import Multinomial
