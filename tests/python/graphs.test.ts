@@ -121,6 +121,15 @@ loss = (w - 1) ** 2`,
     result: 'loss',
     leaves: ['w']
   },
+  'picks of all kinds': {
+    code: `
+x = torch.tensor([[1., 2.], [3., 4.]], requires_grad=True)
+mask = x > 1
+y = x[0, 1] * 3 + x[mask].sum() + x[:, 1].prod() + x[[1, 0]][0].sum()
+mask[:] = False`,
+    result: 'y',
+    leaves: ['x']
+  },
   dropout: {
     code: `
 x = torch.arange(1., 9.).requires_grad_()
@@ -181,6 +190,32 @@ describe('a graph that Python made', () => {
     expect(Object.keys(computed(python.graph(null, 'later.py')))).toContain('w');
     expect(() => python.graph('w', 'lesson.py')).toThrow('There is no tensor named w');
     expect(() => python.graph(null, 'never.py')).toThrow('run it again');
+  });
+
+  test('says where a gradient ends because it can’t draw what comes before', () => {
+    const { document, notes } = drawn(
+      `
+class Both(torch.autograd.Function):
+    @staticmethod
+    def forward(ctx, a):
+        return a * 2, a * 3
+    @staticmethod
+    def backward(ctx, g, h):
+        return g * 2 + h * 3
+x = torch.tensor(2.0, requires_grad=True)
+a, b = Both.apply(x)
+c = x.double()
+y = a * b * c`,
+      'y'
+    );
+    const names = Object.values(document.nodes).map(({ name }) => name);
+    expect(names).toEqual(['a', 'b', 'c', 'mul', 'y']);
+    expect(notes).toEqual(
+      ['a', 'b', 'c'].map(
+        (name) =>
+          `${name} is drawn as a value: what made it has no node on the canvas, so the gradient ends there.`
+      )
+    );
   });
 
   test('says what it can’t draw', () => {

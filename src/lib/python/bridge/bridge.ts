@@ -7,14 +7,13 @@ import { GradNode, gradNode } from '../../autograd/tape';
 import type { View } from '../../autograd/view';
 import { argumentOrder } from '../../ops/attributes';
 import { contiguous } from '../../ops/contiguous';
-import { apply } from '../../ops/dispatch';
 import { chunkParts, type rankedParts, splitParts, unbindParts } from '../../ops/parts';
 import { operation, operations } from '../../ops/registry';
 import { castTo } from '../../ops/reshape';
 import type { DType } from '../../tensor/dtype';
 import { printOptions, setPrintOptions, tensorText } from '../../tensor/print';
-import { copyOf, fromValues, identical, pythonScalar, Tensor } from '../../tensor/tensor';
-import { isCutHere, type Journal } from '../record/journal';
+import { copyOf, fromValues, pythonScalar, Tensor } from '../../tensor/tensor';
+import type { Journal } from '../record/journal';
 import { Calls, requireFloating } from './calls';
 import { draws } from './draws';
 import { applyPython, type FunctionCall } from './functions';
@@ -61,13 +60,6 @@ export function bridge(journal: Journal): Record<string, unknown> {
   const calls = new Calls(journal, memory);
   const watch = new Watch();
 
-  /** Makes one tensor of another by what isn't an operation of the registry. */
-  const plain = (t: Tensor, line: number, compute: () => Tensor): Tensor => {
-    const made = compute();
-    if (made !== t) journal.leaf(made, lineOf(line));
-    return made;
-  };
-
   return {
     names,
     /** Says who knows all tensors that are in use. */
@@ -104,8 +96,7 @@ export function bridge(journal: Journal): Record<string, unknown> {
       made.forEach((part, index) => {
         // Sizes of their own are no operation that a document knows.
         if (!op || typeof sizes !== 'number') return journal.leaf(part, lineOf(line));
-        const by = { kind: 'op', op, attributes: { ...own, dim, index } } as const;
-        journal.made(by, journal.operands([t]), part, isCutHere(part, [t]), lineOf(line));
+        journal.computed(op, [t], { ...own, dim, index }, part, lineOf(line));
       });
       return made;
     },
@@ -129,33 +120,20 @@ export function bridge(journal: Journal): Record<string, unknown> {
     },
     text: tensorText,
     values: (t: Tensor) => Float64Array.from(t.values()),
-    item: (t: Tensor) => t.item(),
-    isInteger: (t: Tensor) => t.dtype === 'int64',
-    identical,
-    copy: (t: Tensor, line: number) => plain(t, line, () => copyOf(t)),
+    copy(t: Tensor, line: number) {
+      const made = copyOf(t);
+      journal.leaf(made, lineOf(line));
+      return made;
+    },
     cast(t: Tensor, dtype: DType, line: number) {
       const made = castTo(t, dtype);
-      if (made !== t) {
-        const op = operation('to');
-        if (op)
-          journal.made(
-            { kind: 'op', op, attributes: { dtype } },
-            journal.operands([t]),
-            made,
-            false,
-            lineOf(line)
-          );
-        else journal.leaf(made, lineOf(line));
-      }
+      if (made !== t) journal.leaf(made, lineOf(line));
       return made;
     },
     contiguous(t: Tensor, line: number) {
       const made = contiguous(t);
       const op = operation('clone');
-      if (made !== t && op) {
-        const by = { kind: 'op', op, attributes: {} } as const;
-        journal.made(by, journal.operands([t]), made, isCutHere(made, [t]), lineOf(line));
-      }
+      if (made !== t && op) journal.computed(op, [t], {}, made, lineOf(line));
       return made;
     },
     subscript: (t: Tensor, line: number, codes: string, ...v: Values) =>
@@ -308,8 +286,6 @@ export function bridge(journal: Journal): Record<string, unknown> {
     printOptions: () => JSON.stringify(printOptions()),
     nodeName: (node: GradNode) => node.name,
     nodeClass: (node: GradNode) => node.qualifiedName,
-    alike: (a: unknown, b: unknown) => a === b,
-    reshape: (t: Tensor, shape: ArrayLike<number>) =>
-      apply('reshape', [t], { shape: Array.from(shape) })
+    alike: (a: unknown, b: unknown) => a === b
   };
 }

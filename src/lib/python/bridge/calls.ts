@@ -68,15 +68,8 @@ const isFloat = (argument: Argument | undefined): boolean =>
   argument instanceof PythonNumber && argument.type === 'float';
 
 /** What follows from a number's being a float, which the engine can't see. */
-function typed(
-  op: OpDefinition,
-  given: CallArguments,
-  inputs: readonly Tensor[],
-  attributes: Attributes
-): Attributes {
-  if (op.attributes.dtype === undefined || attributes.dtype !== null || !creates(op))
-    return attributes;
-  if (op.name !== 'full' && op.name !== 'arange') return attributes;
+function typed(op: OpDefinition, given: CallArguments, attributes: Attributes): Attributes {
+  if ((op.name !== 'full' && op.name !== 'arange') || attributes.dtype !== null) return attributes;
   const numbers = [...given.args, ...given.keywords.values()];
   return numbers.some(isFloat) ? { ...attributes, dtype: 'float32' } : attributes;
 }
@@ -139,9 +132,7 @@ export class Calls {
     this.memory.noted(output);
     // An operation may answer its input itself, which must not become its own origin.
     if (inputs.includes(output)) output = apply('alias', [output]);
-    const isCut = op.gradFn !== null && isCutHere(output, inputs);
-    const operands = this.journal.operands(inputs);
-    this.journal.made({ kind: 'op', op, attributes }, operands, output, isCut, line);
+    this.journal.computed(op, inputs, attributes, output, line);
     return output;
   }
 
@@ -157,7 +148,7 @@ export class Calls {
     const [own, { requiresGrad, generator }] = withoutExtras(op, given);
     const bound = boundCall(op, own, alias, isMethod);
     const inputs = promoted(op, own, bound.inputs);
-    const attributes = typed(op, own, inputs, bound.attributes);
+    const attributes = typed(op, own, bound.attributes);
     const run = (): Tensor => this.run(op, inputs, attributes, line);
     const made = generator ? drawingFrom(generator, run) : run();
     if (requiresGrad) {
@@ -179,14 +170,7 @@ export class Calls {
     const { inputs, attributes } = boundCall(op, given, name, isMethod);
     const input = requireTensor(inputs[0], `${name}(): argument 'input'`);
     const [values, places] = rankedParts[name](input, attributes);
-    const isCut = isCutHere(values, inputs);
-    this.journal.made(
-      { kind: 'op', op, attributes },
-      this.journal.operands(inputs),
-      values,
-      isCut,
-      line
-    );
+    this.journal.computed(op, inputs, attributes, values, line);
     return [values, places];
   }
 

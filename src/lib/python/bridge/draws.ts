@@ -44,8 +44,6 @@ export const draws = {
   setState(generator: Generator, state: ArrayLike<number>) {
     generator.state = Array.from(state);
   },
-  random: (generator: Generator) => generator.random(),
-  random64: (generator: Generator) => generator.random64(),
   draw(kind: string, shape: ArrayLike<number>, dtype: DType, generator: Generator) {
     const size = Array.from(shape).reduce((n, one) => n * one, 1);
     const data = dtype === 'float64' ? new Float64Array(size) : new Float32Array(size);

@@ -1,8 +1,9 @@
 import { operation } from '../../ops/registry';
 import { type Slice, subscript, type SubscriptItem } from '../../ops/subscript';
 import { TorchError } from '../../tensor/errors';
-import { Tensor } from '../../tensor/tensor';
-import type { Journal } from '../record/journal';
+import { numel, type Shape } from '../../tensor/shape';
+import { copyOf, fromValues, Tensor } from '../../tensor/tensor';
+import { isCutHere, type Journal } from '../record/journal';
 import { type Argument, ELLIPSIS, PythonNumber, PythonSlice, typeOf } from './values';
 
 /** Numbers of a list that stands for a tensor of them; a list of bools stands for a condition. */
@@ -42,17 +43,24 @@ function itemOf(argument: Argument): SubscriptItem {
 export const subscriptItemsOf = (args: readonly Argument[]): SubscriptItem[] => args.map(itemOf);
 
 /** One number or slice is drawn as the operation that it is. */
-function drawing(item: SubscriptItem | undefined): {
-  op: 'select' | 'slice';
-  attributes: Record<string, number | null>;
-} | null {
+function drawing(
+  items: readonly SubscriptItem[]
+): { op: 'select' | 'slice'; attributes: Record<string, number | null> } | null {
+  const [item, ...others] = items;
+  if (others.length > 0) return null;
   if (typeof item === 'number') return { op: 'select', attributes: { dim: 0, index: item } };
   if (typeof item !== 'object' || item === null || !('step' in item)) return null;
   const { start, stop, step } = item as Slice;
   return { op: 'slice', attributes: { dim: 0, start, end: stop, step: step ?? 1 } };
 }
 
-/** `t[items]`, noted. @throws TorchError in PyTorch's words */
+/** Where in row-major order the elements stand that the items pick, in the shape of the result. */
+function placesOf(shape: Shape, items: readonly SubscriptItem[]): Tensor {
+  const numbers = Array.from({ length: numel(shape) }, (_, k) => k);
+  return subscript(fromValues(numbers, shape, 'int64'), items);
+}
+
+/** `t[items]`, noted: whatever else stands between the brackets picks elements. @throws TorchError in PyTorch's words */
 export function subscripted(
   journal: Journal,
   t: Tensor,
@@ -61,11 +69,17 @@ export function subscripted(
 ): Tensor {
   const items = subscriptItemsOf(args);
   const made = subscript(t, items);
-  const drawn = items.length === 1 ? drawing(items[0]) : null;
-  const op = drawn ? operation(drawn.op) : undefined;
-  if (drawn && op) {
-    const by = { kind: 'op', op, attributes: drawn.attributes } as const;
-    journal.made(by, journal.operands([t]), made, !made.requiresGrad && t.requiresGrad, line);
+  const drawn = drawing(items);
+  const op = operation(drawn?.op ?? 'take');
+  if (!op) return made;
+  if (drawn) journal.computed(op, [t], drawn.attributes, made, line);
+  else {
+    const { shape } = t;
+    // The tensors among them may change before somebody looks.
+    const kept = items.map((item) => (item instanceof Tensor ? copyOf(item) : item));
+    const operands = [journal.entryOf(t), { values: () => placesOf(shape, kept) }];
+    const by = { kind: 'op', op, attributes: {} } as const;
+    journal.made(by, operands, made, isCutHere(made, [t]), line);
   }
   return made;
 }

@@ -22,7 +22,7 @@ import { operation } from '../../ops/registry';
 import { TorchError } from '../../tensor/errors';
 import { fromValues, tensor, type NestedNumbers, type Tensor } from '../../tensor/tensor';
 import type { RecordedGraph } from '../events';
-import { Entry, type Journal, type Making, type Operand } from './journal';
+import { type Entry, isEntry, type Journal, type Making, type Operand } from './journal';
 import { namesFor, type Naming } from './names';
 import { ends, MOST_OPERATIONS, selected } from './select';
 
@@ -44,7 +44,7 @@ const isRandom = (making: Making): boolean => making.kind === 'op' && /^rand/.te
 function maskOf({ elements }: Entry, making: Making): Tensor | null {
   const [input] = making.inputs;
   if (making.kind !== 'op' || making.op.name !== 'dropout') return null;
-  if (making.attributes.training !== true || !input || 'number' in input) return null;
+  if (making.attributes.training !== true || !input || !isEntry(input)) return null;
   if (!elements || !input.elements) return null;
   const kept = 1 / (1 - Number(making.attributes.p));
   const before = input.elements.values();
@@ -69,14 +69,11 @@ function masked(entry: Entry, making: OpMaking): OpMaking {
   const [input] = making.inputs;
   const mul = operation('mul');
   if (!mask || !input || !mul) return making;
-  const { order, line } = entry;
-  return {
-    ...making,
-    op: mul,
-    attributes: {},
-    inputs: [input, new Entry(order, line, mask, null)]
-  };
+  return { ...making, op: mul, attributes: {}, inputs: [input, { values: () => mask }] };
 }
+
+const numberTensor = (value: number): Tensor =>
+  tensor(value, { dtype: Number.isInteger(value) ? 'int64' : 'float32' });
 
 class Drawing {
   private readonly nodes: Record<string, GraphNode> = {};
@@ -142,13 +139,9 @@ class Drawing {
   }
 
   private source(operand: Operand, name: string, line: number | null): string {
-    if (!('number' in operand)) {
-      const known = this.ids.get(operand);
-      return known ?? this.input(operand, freeName('mask', this.taken), false, line);
-    }
-    const dtype = Number.isInteger(operand.number) ? 'int64' : 'float32';
-    const elements = tensor(operand.number, { dtype });
-    return this.input({ elements, numel: 1 }, freeName(name, this.taken), false, line);
+    if (isEntry(operand)) return this.ids.get(operand) ?? '';
+    const elements = 'values' in operand ? operand.values() : numberTensor(operand.number);
+    return this.input({ elements, numel: elements.numel }, freeName(name, this.taken), false, line);
   }
 
   private operation(entry: Entry, making: OpMaking, name: string): string {
@@ -218,8 +211,12 @@ class Drawing {
     const name = this.names.get(entry) ?? 'value';
     const { making } = entry;
     let id: string;
-    if (making === null || this.cut.has(entry)) id = this.asValue(entry, name, null);
-    else if (isRandom(making)) {
+    if (making === null || this.cut.has(entry)) {
+      const why = entry.isLost
+        ? `${name} is drawn as a value: what made it has no node on the canvas, so the gradient ends there.`
+        : null;
+      id = this.asValue(entry, name, why);
+    } else if (isRandom(making)) {
       id = this.asValue(
         entry,
         name,

@@ -11,8 +11,10 @@ export interface FunctionText {
   readonly backward: string;
 }
 
-/** A Python number, or how a tensor came about. */
-export type Operand = { readonly number: number } | Entry;
+/** A Python number, how a tensor came about, or a tensor that the picture alone needs, made when it is drawn. */
+export type Operand = { readonly number: number } | { readonly values: () => Tensor } | Entry;
+
+export const isEntry = (operand: Operand): operand is Entry => operand instanceof Entry;
 
 /** What made a tensor. */
 export type Making = {
@@ -31,8 +33,9 @@ const MOST = 4000;
 export class Entry {
   private readonly version: number;
   readonly numel: number;
-  /** Whether a gradient reaches it: it is a leaf that requires one, or was made of such. */
   readonly requiresGrad: boolean;
+  /** Made by what was not noted, although a gradient flows through it. */
+  readonly isLost: boolean;
   /** The elements as they were when it was made, without history; null where they are too many to be drawn. */
   elements: Tensor | null;
   private isCopied = false;
@@ -46,7 +49,8 @@ export class Entry {
   ) {
     this.version = made.version();
     this.numel = made.numel;
-    this.requiresGrad = made.requiresGrad && (making !== null || made.isLeaf);
+    this.requiresGrad = made.requiresGrad;
+    this.isLost = making === null && !made.isLeaf;
     this.elements = made.numel <= LIMITS.elements ? made.untracked() : null;
   }
 
@@ -101,9 +105,9 @@ export class Journal {
   }
 
   /** How a tensor came about; one that nobody noted is a leaf. */
-  entryOf(tensor: Tensor, line: number | null = null): Entry {
+  entryOf(tensor: Tensor): Entry {
     const known = this.entries.get(tensor);
-    return known && !known.isStale(tensor) ? known : this.note(tensor, line, null);
+    return known && !known.isStale(tensor) ? known : this.note(tensor, null, null);
   }
 
   /** Notes a tensor that is made of data, or begins anew as a leaf. */
@@ -122,6 +126,18 @@ export class Journal {
     line: number | null
   ): void {
     if (this.depth === 0) this.note(output, line, { ...by, inputs, isCut });
+  }
+
+  /** An operation made `output` of these inputs. */
+  computed(
+    op: OpDefinition,
+    inputs: readonly Tensor[],
+    attributes: Attributes,
+    output: Tensor,
+    line: number | null
+  ): void {
+    const isCut = op.gradFn !== null && isCutHere(output, inputs);
+    this.made({ kind: 'op', op, attributes }, this.operands(inputs), output, isCut, line);
   }
 
   operands(tensors: readonly Tensor[]): Operand[] {

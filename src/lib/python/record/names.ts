@@ -1,6 +1,6 @@
 import { isVariableName } from '../../formula/keywords';
 import { freeName } from '../../graph/edits/names';
-import type { Entry } from './journal';
+import { type Entry, isEntry } from './journal';
 
 /** What the learner's code calls things. */
 export interface Naming {
@@ -32,10 +32,9 @@ export function namesFor(
     entry.order > since && entry.order <= until && entry.line !== null;
   const inner = new Set(
     entries.flatMap((entry) =>
-      (entry.making?.inputs ?? []).filter(
-        (operand): operand is Entry =>
-          !('number' in operand) && onLine(operand) && operand.line === entry.line
-      )
+      (entry.making?.inputs ?? [])
+        .filter(isEntry)
+        .filter((operand) => onLine(operand) && operand.line === entry.line)
     )
   );
   // What is computed last on a line is what the line assigns; the latest of a loop keeps the plain name.

@@ -1,9 +1,7 @@
-import type { Entry, Operand } from './journal';
+import { type Entry, isEntry } from './journal';
 
 /** More operations than this are no picture any more: the last ones are shown. */
 export const MOST_OPERATIONS = 300;
-
-const isEntry = (operand: Operand): operand is Entry => !('number' in operand);
 
 /** What is drawn, oldest first, and which of it is drawn as a value although something made it. */
 export interface Selection {
