@@ -18,6 +18,9 @@ export interface PortRef {
 /** The dialogs of the editor. */
 export type DialogName = 'share' | 'export' | 'import' | 'shortcuts' | 'documents' | 'examples';
 
+/** The views below the canvas. */
+export type DockViewName = 'chart' | 'paths' | 'table' | 'code' | 'backward' | 'modes' | 'train';
+
 /** What the canvas lets others ask of it. */
 export interface CanvasHandle {
   fitView(): void;
@@ -37,6 +40,8 @@ export class Session {
   readonly formula: string;
   #canvas: CanvasHandle | null = null;
   #search: (() => void) | null = null;
+  #dock: (() => void) | null = null;
+  #view = $state<DockViewName>('chart');
   #dialog = $state<DialogName | null>(null);
   #pending = $state.raw<PortRef | null>(null);
 
@@ -79,6 +84,21 @@ export class Session {
   /** Lets the user search for an operation to add. */
   askForOperation(): void {
     this.#search?.();
+  }
+
+  /** The view that is open below the canvas. */
+  get view(): DockViewName {
+    return this.#view;
+  }
+
+  /** What opens the place where the views are. */
+  setDock(open: (() => void) | null): void {
+    this.#dock = open;
+  }
+
+  showView(view: DockViewName): void {
+    this.#view = view;
+    this.#dock?.();
   }
 
   /** The only selected node, or null. */
