@@ -1,6 +1,6 @@
-import type { Expression, NameExpression, Range, Statement } from './ast';
+import type { AssignStatement, Expression, NameExpression, Range, Statement } from './ast';
 import { shortened, Fault } from './fault';
-import { Walker, type Interpreter, type Scope, type Value } from './walk';
+import { Walker, type Interpreter, type Scope, type Told, type Value } from './walk';
 
 /** Makes a tensor of a Python number where PyTorch wants one, or refuses. */
 export type Lift<T> = (value: number, expression: Expression) => T;
@@ -41,6 +41,16 @@ export interface Outcome<T> {
   readonly saved: T[];
 }
 
+/** What an assignment has given names to. */
+function namedIn<T>({ targets }: AssignStatement, names: Names<T>): Told<T>[] {
+  return targets.flatMap((target) =>
+    target.names.flatMap((name) => {
+      const value = names.get(name);
+      return 'value' in value ? [{ name: name.name, value: value.value }] : [];
+    })
+  );
+}
+
 /** Runs a body to its `return`, or to a last bare expression, which counts as one. */
 export function runBody<T>(
   body: Body,
@@ -56,13 +66,28 @@ export function runBody<T>(
   };
   for (const [index, statement] of body.statements.entries()) {
     const isLast = index === body.statements.length - 1;
-    if (statement.kind === 'assign') walker.assign(statement);
-    else if (statement.kind === 'save') {
+    if (statement.kind === 'assign') {
+      walker.assign(statement);
+      if (statement.values.some(({ kind }) => kind === 'saved')) {
+        interpreter.told?.('take', statement, namedIn(statement, names));
+      }
+    } else if (statement.kind === 'save') {
       // A second call replaces what the first one saved, as in PyTorch.
       saved = statement.values.map((value) => tensor(value, lift.saved));
+      const labels = namesOfSaved(body.source, statement.values);
+      interpreter.told?.(
+        'save',
+        statement,
+        saved.map((value, k) => ({ name: labels[k] ?? '', value }))
+      );
     } else if (statement.kind === 'return' || isLast) {
       const returned = statement.values.map((value) =>
         value.kind === 'none' ? null : tensor(value, lift.returned)
+      );
+      interpreter.told?.(
+        'return',
+        statement,
+        returned.map((value) => ({ name: '', value }))
       );
       return { returned, saved };
     } else for (const value of statement.values) walker.evaluate(value);

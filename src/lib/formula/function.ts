@@ -16,7 +16,7 @@ import { parseBody } from './parse';
 import { closest } from './resolve';
 import type { Interpreter } from './walk';
 
-export type { Interpreter } from './walk';
+export type { Interpreter, Told } from './walk';
 
 /** A value that forward keeps for backward. */
 export interface Saved<T> {

@@ -6,12 +6,20 @@ import { Fault } from './fault';
 import { foldBinary, foldCall, needsTensorMessage } from './fold';
 import { resolveCall } from './resolve';
 
+/** A value with the name that the code gives it, empty for none. */
+export interface Told<T> {
+  readonly name: string;
+  readonly value: T | null;
+}
+
 /** What a formula computes with: graph nodes, tensors, or anything else. */
 export interface Interpreter<T> {
   /** Attributes are complete: the defaults are among them. */
-  apply(op: OpDefinition, args: (T | number)[], attributes: Attributes): T;
+  apply(op: OpDefinition, args: (T | number)[], attributes: Attributes, at: Range): T;
   /** A Python number where a tensor has to stand. */
   number(value: number): T;
+  /** Hears what a body saved, took from what was saved, or returned; null is None. */
+  told?(step: 'save' | 'take' | 'return', at: Range, values: readonly Told<T>[]): void;
 }
 
 /** Python numbers stay apart from what the interpreter made, so that they fold as in Python. */
@@ -185,6 +193,6 @@ export class Walker<T> {
       ? -1
       : args.findIndex((arg, k) => 'number' in arg && needsTensor(op, k));
     if (wrong >= 0) throw new Fault(needsTensorMessage(name), places[wrong] ?? at);
-    return { value: this.interpreter.apply(op, args.map(unwrap), attributes) };
+    return { value: this.interpreter.apply(op, args.map(unwrap), attributes, at) };
   }
 }

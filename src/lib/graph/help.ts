@@ -27,6 +27,10 @@ const forward: readonly [RegExp, string][] = [
 const backwardMessages: readonly [RegExp, string][] = [
   memory,
   [
+    /through the graph a second time/,
+    'The first backward took what this node had saved, and then it was freed. Keep it with retain_graph=True, or run forward again.'
+  ],
+  [
     /implicitly created only for scalar/,
     'backward() starts from one number. Add a sum or mean node after the result, as the lab does with torch.sum.'
   ],
