@@ -1,10 +1,19 @@
 import { noGrad } from '../autograd/mode';
 import { shownAttributes } from '../graph/attributes';
 import type { Document, GraphNode } from '../graph/document';
-import type { ContributionEvent, ForwardEvent, TraceEvent } from '../graph/trace';
-import { nameLatex, type Latex } from '../ops/latex';
+import type {
+  AccumulateEvent,
+  BodyEvent,
+  ContributionEvent,
+  ForwardEvent,
+  TraceEvent
+} from '../graph/trace';
+import type { Attributes } from '../ops/attributes';
+import type { OpDefinition } from '../ops/define';
+import { latex, latexAtom, nameLatex, type Latex } from '../ops/latex';
 import { operation } from '../ops/registry';
 import { isFloating } from '../tensor/dtype';
+import type { Tensor } from '../tensor/tensor';
 import { ruleLatex } from './rule';
 import { isSummed } from './sentences';
 import { tensorLatex, termLatex, valueLatex } from './values';
@@ -49,17 +58,109 @@ export function forwardFormula(doc: Document, event: ForwardEvent): string {
   return [nodeLatex(doc, event.node).text, ...between, blue(result)].join(' = ');
 }
 
-/** The symbol of a local derivative, `2\,x`, given the forward event of its node. */
-function localSymbol(doc: Document, event: ForwardEvent, index: number): string | null {
-  const node = doc.nodes[event.node];
-  if (node?.kind !== 'op') return null;
-  const args = symbolicArguments(doc, event);
-  const op = operation(node.op);
-  const output = nodeLatex(doc, event.node);
-  return op?.localLatex(index, args, output, shownAttributes(op, node)) ?? null;
+/** How an operation's rule reads in the registry's own symbols: arguments and result. */
+interface Symbols {
+  readonly args: readonly Latex[];
+  readonly result: Latex;
 }
 
-/** One local derivative of a node: with its names, then its number. */
+function symbolsOf(op: OpDefinition, attributes: Attributes, count: number): Symbols {
+  const last = op.inputs.length - 1;
+  const args = Array.from({ length: count }, (_, k) => {
+    const symbol = op.inputs[Math.min(k, last)]?.symbol ?? 'a';
+    return latexAtom(
+      op.inputs[last]?.variadic && k >= last ? `${symbol}_{${k - last + 1}}` : symbol
+    );
+  });
+  const text = op.latex(args, attributes);
+  const made = op.elementwise?.(attributes).value(latex, ...args);
+  return { args, result: made?.text === text ? made : { text, binds: 0 } };
+}
+
+/** A local derivative: the registry's rule, the same with the node's names, with its numbers, and what that makes. */
+export interface LocalRule {
+  readonly input: string;
+  /** What is derived, by what, and what that is: `a\,b`, `a`, `b`. */
+  readonly symbols: { readonly of: string; readonly by: string; readonly is: string };
+  /** `\partial \mathrm{mul} / \partial x`, with the input where one node feeds several. */
+  readonly ratio: string;
+  readonly names: string;
+  readonly numbers: string;
+  readonly value: Tensor | null;
+}
+
+/** The local derivative with respect to an input; null where no formula for each element says it. */
+export function localRule(doc: Document, event: ForwardEvent, index: number): LocalRule | null {
+  const node = doc.nodes[event.node];
+  const op = node?.kind === 'op' ? operation(node.op) : undefined;
+  const own = event.inputs[index];
+  if (node?.kind !== 'op' || !op || !own) return null;
+  const attributes = shownAttributes(op, node);
+  const values = event.inputs.map(({ value }) => value);
+  const { args, result } = symbolsOf(op, attributes, values.length);
+  const derived = (all: readonly Latex[], output: Latex): string | null =>
+    op.localLatex(index, all, output, attributes);
+  const is = derived(args, result);
+  const names = derived(symbolicArguments(doc, event), nodeLatex(doc, event.node));
+  const numbers = derived(values.map(tensorLatex), tensorLatex(event.output));
+  if (is === null || names === null || numbers === null) return null;
+  const source = own.source === null ? own.input : own.source;
+  return {
+    input: own.input,
+    symbols: { of: result.text, by: args[index]?.text ?? '', is },
+    ratio: `\\partial ${nodeLatex(doc, event.node).text} / \\partial ${nodeLatex(doc, source).text}${inputMark(event, own.input)}`,
+    names,
+    numbers,
+    value: noGrad(() => op.local(index, values, event.output, attributes))
+  };
+}
+
+/** Steps of one equation; equal ones in a row are one. */
+const equation = (steps: readonly string[]): string =>
+  steps
+    .filter((step) => step !== '')
+    .filter((step, k, all) => step !== all[k + 1])
+    .join(' = ');
+
+/** The rule with numbers where it says more than with names and by its value; lists in a product would say less. */
+function shownNumbers({ names, numbers, value }: LocalRule): string {
+  if (!value || value.shape.length > 0) return '';
+  return numbers === names || numbers === valueLatex(value) ? '' : numbers;
+}
+
+/** `∂(ab)/∂a = b  ⇒  ∂mul/∂x = w = 3`. */
+function localLine(rule: LocalRule): string {
+  const { symbols, ratio, names, value } = rule;
+  const own = equation([ratio, names, shownNumbers(rule), value ? valueLatex(value) : '']);
+  return `\\partial \\left(${symbols.of}\\right) / \\partial ${symbols.by} = ${symbols.is} \\;\\Rightarrow\\; ${own}`;
+}
+
+/** The rule behind a step in symbols, with what the symbols stand for; null where the registry has none. */
+export function stepRule(
+  doc: Document,
+  event: TraceEvent | null,
+  origin: (node: string) => TraceEvent | null
+): string | null {
+  if (event?.kind === 'contribution') {
+    const made = origin(event.node);
+    if (made?.kind !== 'forward' || !event.local) return null;
+    const index = made.inputs.findIndex(({ input }) => input === event.input);
+    const rule = localRule(doc, made, index);
+    return rule && localLine(rule);
+  }
+  const node = event?.kind === 'forward' ? doc.nodes[event.node] : undefined;
+  const op = node?.kind === 'op' ? operation(node.op) : undefined;
+  if (event?.kind !== 'forward' || node?.kind !== 'op' || !op || event.inputs.length === 0) {
+    return null;
+  }
+  const { args, result } = symbolsOf(op, shownAttributes(op, node), event.inputs.length);
+  const meant = symbolicArguments(doc, event).map(
+    ({ text }, k) => `${args[k]?.text ?? ''} = ${text}`
+  );
+  return `${result.text} \\quad\\text{with}\\quad ${meant.join(',\\; ')}`;
+}
+
+/** One local derivative of a node: with its names, then its numbers, then what they make. */
 export interface LocalDerivative {
   readonly input: string;
   readonly latex: string;
@@ -68,19 +169,13 @@ export interface LocalDerivative {
 /** The local derivatives of an operation with respect to each connected input; whole numbers have none. */
 export function localDerivatives(doc: Document, event: ForwardEvent): LocalDerivative[] {
   if (!isFloating(event.output.dtype)) return [];
-  const node = doc.nodes[event.node];
-  const op = node?.kind === 'op' ? operation(node.op) : undefined;
-  if (node?.kind !== 'op' || !op) return [];
-  const attributes = shownAttributes(op, node);
-  const values = event.inputs.map(({ value }) => value);
   return event.inputs.flatMap(({ source, input, value }, index) => {
-    const symbol = localSymbol(doc, event, index);
-    if (source === null || symbol === null || !isFloating(value.dtype)) return [];
-    const local = noGrad(() => op.local(index, values, event.output, attributes));
-    const number = local ? valueLatex(local) : symbol;
-    const tail = number === symbol ? '' : ` = ${orange(number)}`;
+    const rule = isFloating(value.dtype) ? localRule(doc, event, index) : null;
+    if (source === null || !rule) return [];
+    const number = rule.value ? valueLatex(rule.value) : rule.names;
+    const end = number === rule.names ? '' : orange(number);
     const ratio = ratioLatex(doc, event.node, source) + inputMark(event, input);
-    return [{ input, latex: `${ratio} = ${symbol}${tail}` }];
+    return [{ input, latex: equation([ratio, rule.names, shownNumbers(rule), end]) }];
   });
 }
 
@@ -89,39 +184,112 @@ function backwardName(node: GraphNode | undefined): string {
   return `${owner}\\mathrm{backward}`;
 }
 
+/** A number on the way back and where it comes from. */
+export interface Part {
+  readonly node: string;
+  readonly value: Tensor;
+}
+
+/** The chain rule of one step as numbers: upstream × local = contribution, and what the parts so far add up to. */
+export interface ChainStep {
+  readonly upstream: Tensor;
+  /** Null where no number for each element says it. */
+  readonly local: Tensor | null;
+  readonly isSummed: boolean;
+  readonly contribution: Tensor;
+  /** All that has arrived, this contribution last; null where it is the first. */
+  readonly parts: readonly Part[] | null;
+  readonly sum: Tensor;
+}
+
+/** @param parts contributions that have arrived at the node, this one included */
+export function chainStep(
+  event: ContributionEvent,
+  parts: readonly ContributionEvent[]
+): ChainStep {
+  const { upstream, local, contribution, sum, arrival } = event;
+  const all = parts.slice(0, arrival).map(({ node, contribution: value }) => ({ node, value }));
+  const isSummedUp = arrival > 1 && all.length === arrival;
+  return {
+    ...{ upstream, local, contribution, sum },
+    isSummed: isSummed(event),
+    parts: isSummedUp ? all : null
+  };
+}
+
+/** `2 + 4 = 6` with the node that each part came through. */
+export function sumLatex(doc: Document, parts: readonly Part[], sum: Tensor): string {
+  const added = parts.map(
+    ({ node, value }) => `\\underbrace{${orange(termLatex(value))}}_{${nodeLatex(doc, node).text}}`
+  );
+  return `${added.join(' + ')} = ${orange(valueLatex(sum))}`;
+}
+
+/** A symbol that may stand below a brace. */
+const isLow = (symbol: string): boolean => !/\\begin|\\frac/.test(symbol);
+
 /** Chain rule of one step: upstream × local = contribution, and the sum where paths meet. */
 function contributionFormula(
   doc: Document,
   event: ContributionEvent,
   origin: ForwardEvent | null,
-  result: string
+  result: string,
+  arrived: readonly ContributionEvent[]
 ): string {
-  const { upstream, local, contribution, sum, arrival, source, node } = event;
+  const { upstream, local, contribution, parts, sum, isSummed: sums } = chainStep(event, arrived);
+  const { source, node, arrival } = event;
   const top = nodeLatex(doc, result).text;
-  const to = nodeLatex(doc, source).text;
   const via = nodeLatex(doc, node).text;
   const up = `\\underbrace{${orange(termLatex(upstream))}}_{\\partial ${top} / \\partial ${via}}`;
   const made = orange(valueLatex(contribution));
   let product = `${backwardName(doc.nodes[node])}\\left(${up}\\right)`;
   if (local) {
     const index = origin?.inputs.findIndex((entry) => entry.input === event.input) ?? -1;
-    const symbol = origin && localSymbol(doc, origin, index);
-    const partial = `\\partial ${via} / \\partial ${to}${inputMark(origin, event.input)}`;
-    const reason = symbol && symbol !== valueLatex(local) ? `${partial} = ${symbol}` : partial;
-    product = `${up} \\times \\underbrace{${termLatex(local)}}_{${reason}}`;
-    if (isSummed(event)) product = `\\sum\\left(${product}\\right)`;
+    const symbol = origin && localRule(doc, origin, index)?.names;
+    const partial = `\\partial ${via} / \\partial ${nodeLatex(doc, source).text}${inputMark(origin, event.input)}`;
+    const isShown = symbol && isLow(symbol) && symbol !== valueLatex(local);
+    product = `${up} \\times \\underbrace{${termLatex(local)}}_{${partial}${isShown ? ` = ${symbol}` : ''}}`;
+    if (sums) product = `\\sum\\left(${product}\\right)`;
   }
   if (arrival === 1) return `${product} = ${made}`;
-  const meeting = `${ratioLatex(doc, result, source)} \\mathrel{{+}{=}} ${made}`;
-  return `${product} = ${made} \\qquad ${meeting} \\;\\Rightarrow\\; ${orange(valueLatex(sum))}`;
+  const ratio = ratioLatex(doc, result, source);
+  const meeting = parts
+    ? `${ratio} = ${sumLatex(doc, parts, sum)}`
+    : `${ratio} \\mathrel{{+}{=}} ${made} \\;\\Rightarrow\\; ${orange(valueLatex(sum))}`;
+  return `${product} = ${made} \\qquad ${meeting}`;
 }
 
-/** The step as a KaTeX formula; null at the start. `origin` finds the forward event of a node. */
+function accumulateFormula(doc: Document, event: AccumulateEvent, result: string): string {
+  const ratio = ratioLatex(doc, result, event.node);
+  const name = `${nodeLatex(doc, event.node).text}\\mathtt{.grad}`;
+  const total = orange(valueLatex(event.total));
+  if (!event.before) return `${name} = ${ratio} = ${total}`;
+  const was = `\\underbrace{${orange(termLatex(event.before))}}_{\\text{before}}`;
+  const more = `\\underbrace{${orange(termLatex(event.grad))}}_{\\partial ${nodeLatex(doc, result).text} / \\partial ${nodeLatex(doc, event.node).text}}`;
+  return `${name} = ${was} + ${more} = ${total}`;
+}
+
+/** A step inside a function's code: the operation with its numbers, and what it makes. */
+function bodyFormula({ where, op, attributes, args, values }: BodyEvent): string {
+  const ink = where === 'forward' ? blue : orange;
+  const made = values.map(({ name, value }) => {
+    const text = ink(value ? valueLatex(value) : '\\text{None}');
+    return name === '' || !/^\w+$/.test(name) ? text : `${nameLatex(name).text} = ${text}`;
+  });
+  const rule = op ? op.latex(args.map(tensorLatex), attributes) : '';
+  return equation([rule, made.join(',\\; ')]);
+}
+
+/**
+ * The step as a KaTeX formula; null at the start. `origin` finds the forward event of a node.
+ * @param parts contributions that have arrived where the step's one does, for the sum that they make
+ */
 export function stepFormula(
   doc: Document,
   event: TraceEvent | null,
   result: string | null,
-  origin: (node: string) => TraceEvent | null
+  origin: (node: string) => TraceEvent | null,
+  parts: readonly ContributionEvent[] = []
 ): string | null {
   if (!event) return null;
   const name = nodeLatex(doc, event.node).text;
@@ -135,11 +303,13 @@ export function stepFormula(
     case 'contribution': {
       const made = origin(event.node);
       const forward = made?.kind === 'forward' ? made : null;
-      return contributionFormula(doc, event, forward, result ?? event.node);
+      return contributionFormula(doc, event, forward, result ?? event.node, parts);
     }
-    case 'accumulate': {
-      const ratio = ratioLatex(doc, result ?? event.node, event.node);
-      return `${name}\\mathtt{.grad} = ${ratio} = ${orange(valueLatex(event.grad))}`;
-    }
+    case 'accumulate':
+      return accumulateFormula(doc, event, result ?? event.node);
+    case 'refused':
+      return null;
+    case 'body':
+      return bodyFormula(event);
   }
 }

@@ -2,9 +2,9 @@ import type { Document } from '../graph/document';
 import type { Run } from '../graph/run';
 import type { ContributionEvent } from '../graph/trace';
 import type { Tensor } from '../tensor/tensor';
-import { nodeLatex, orange, ratioLatex } from './formulas';
+import { orange, ratioLatex, sumLatex } from './formulas';
 import type { NodeCell, Timeline } from './frames';
-import { termLatex, valueLatex } from './values';
+import { valueLatex } from './values';
 
 /** `∂y/∂x = 6`: the gradient of the result with respect to a node. */
 export const gradientFormula = (doc: Document, result: string, id: string, grad: Tensor): string =>
@@ -12,11 +12,7 @@ export const gradientFormula = (doc: Document, result: string, id: string, grad:
 
 /** Contributions that have arrived at a node when the cursor is here, in order. */
 export function arrivals(timeline: Timeline, id: string, cursor: number): ContributionEvent[] {
-  return timeline.events
-    .slice(0, cursor)
-    .filter(
-      (event): event is ContributionEvent => event.kind === 'contribution' && event.source === id
-    );
+  return [...(timeline.parts(id, cursor)?.contributions ?? [])];
 }
 
 /** `∂y/∂x = 4 + 2 = 6`, with the node that each part came through; null while there is nothing to add. */
@@ -27,13 +23,8 @@ export function pathSumFormula(
 ): string | null {
   const last = parts.at(-1);
   if (!last || parts.length < 2) return null;
-  const sum = parts
-    .map(
-      ({ node, contribution }) =>
-        `\\underbrace{${orange(termLatex(contribution))}}_{${nodeLatex(doc, node).text}}`
-    )
-    .join(' + ');
-  return `${ratioLatex(doc, result, last.source)} = ${sum} = ${orange(valueLatex(last.sum))}`;
+  const all = parts.map(({ node, contribution }) => ({ node, value: contribution }));
+  return `${ratioLatex(doc, result, last.source)} = ${sumLatex(doc, all, last.sum)}`;
 }
 
 /** Why a node has the gradient that it has, or none, and what its `.grad` makes of it. */

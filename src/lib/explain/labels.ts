@@ -18,10 +18,16 @@ export function stepLabel(doc: Document, event: TraceEvent | null): string {
     case 'forward':
       return `Forward: ${name(event.node)}`;
     case 'seed':
-      return `Backward starts at ${name(event.node)}`;
+      return `Backward starts at ${name(event.node)}${event.pass > 1 ? ' again' : ''}`;
     case 'contribution':
       return `Backward: ${name(event.node)} to ${name(event.source)}`;
     case 'accumulate':
       return `Backward: ${name(event.node)}.grad`;
+    case 'refused':
+      return `Backward refused at ${name(event.node)}`;
+    case 'body': {
+      const way = event.where === 'forward' ? 'Forward' : 'Backward';
+      return `${way}: inside ${name(event.node)}, line ${event.line}`;
+    }
   }
 }

@@ -1,10 +1,20 @@
-import { attributeText, changedAttributes, shownAttributes } from '../graph/attributes';
-import type { Document, GraphNode, OpNode } from '../graph/document';
-import type { ContributionEvent, ForwardEvent, TraceEvent } from '../graph/trace';
-import { argumentOrder } from '../ops/attributes';
+import { attributesPart, changedAttributes } from '../graph/attributes';
+import type { Document, GraphNode } from '../graph/document';
+import type {
+  AccumulateEvent,
+  BodyEvent,
+  ContributionEvent,
+  ForwardEvent,
+  SavedTensor,
+  SeedEvent,
+  TraceEvent
+} from '../graph/trace';
 import type { OpDefinition } from '../ops/define';
 import { operation } from '../ops/registry';
+import { isFloating } from '../tensor/dtype';
 import { broadcastShapes, numel, sameShape, type Shape } from '../tensor/shape';
+import { operationText, ruleText } from './call';
+import { shelfEntries } from './shelf';
 import { briefText } from './values';
 
 const nameOf = (doc: Document, id: string): string => doc.nodes[id]?.name ?? id;
@@ -14,61 +24,49 @@ function listText(parts: readonly string[]): string {
   return `${parts.slice(0, -1).join(', ')} and ${parts.at(-1) ?? ''}`;
 }
 
-/** A call as Python has it: `sum(x, dim=0)`, `cat([x, y], dim=1)`, `gather(x, 0, i)`; defaults are left out. */
-function callText(op: OpDefinition, node: OpNode, args: readonly string[]): string {
-  const order = argumentOrder(op);
-  const given = [...args];
-  const attributes = shownAttributes(op, node);
-  const changed = new Map(changedAttributes(op, node).map(({ name, text }) => [name, text]));
-  let isNamed = false;
-  const parts = order.flatMap((name, place): string[] => {
-    const input = op.inputs.find((one) => one.name === name);
-    if (name === '*') isNamed = true;
-    if (input?.variadic) {
-      const tensors = given.splice(0).join(', ');
-      return [place === order.length - 1 ? tensors : `[${tensors}]`];
-    }
-    if (input) return given.splice(0, 1);
-    const spec = op.attributes[name];
-    if (!spec) return [];
-    // What stands before a tensor is given by its place.
-    if (given.length > 0 && !isNamed) return [attributeText(attributes[name] ?? null, spec)];
-    const text = changed.get(name);
-    return text === undefined ? [] : [`${name}=${text}`];
-  });
-  return `${op.name}(${parts.join(', ')})`;
-}
-
-/** What a node computes of its arguments, as it would be written in Python. */
-function ruleText(node: GraphNode | undefined, args: readonly string[]): string {
-  const list = args.join(', ');
-  if (node?.kind === 'custom') return `${node.fn.name}(${list})`;
-  if (node?.kind !== 'op') return list;
-  const op = operation(node.op);
-  const operator = op?.torch.operator;
-  if (op && (operator === undefined || changedAttributes(op, node).length > 0)) {
-    return callText(op, node, args);
-  }
-  if (operator === undefined) return `${node.op}(${list})`;
-  const sign = operator === '-' ? '−' : operator;
-  const isPrefix = args.length === 1;
-  // Two signs never stand side by side, and a power is no power of a sign.
-  const operands = args.map((arg, k) =>
-    arg.startsWith('−') && (k > 0 || isPrefix || operator === '**') ? `(${arg})` : arg
-  );
-  return isPrefix ? `${sign}${operands.join('')}` : operands.join(` ${sign} `);
-}
-
 const shapeText = (shape: Shape): string =>
   shape.length === 0 ? 'one number' : `shape ${shape.join('×')}`;
 
-/** How the shapes change, where that is what an operation is about. */
-function shapeWords(op: OpDefinition | undefined, { inputs, output }: ForwardEvent): string {
+/** How the shapes change, where that is what an operation is about, and what broadcasting has spread. */
+function shapeWords(
+  doc: Document,
+  op: OpDefinition | undefined,
+  { inputs, output }: ForwardEvent
+): string {
   const [first] = inputs;
-  if (!op || op.elementwise || !first || output.shape.length === 0) return '';
+  if (!op || !first || output.shape.length === 0) return '';
+  if (op.elementwise) {
+    const spread = inputs.filter(
+      ({ source, value }) => source !== null && !sameShape(value.shape, output.shape)
+    );
+    const names = [...new Set(spread.map(({ source }) => nameOf(doc, source ?? '')))];
+    return names.length > 0
+      ? `, with ${listText(names)} spread over ${output.shape.join('×')}`
+      : '';
+  }
   if (inputs.length === 1 && sameShape(first.value.shape, output.shape)) return '';
   const shapes = inputs.map(({ value }) => shapeText(value.shape));
   return `, ${listText(shapes)} to ${shapeText(output.shape)}`;
+}
+
+const shelfText = (doc: Document, node: string, saved: readonly SavedTensor[]): string =>
+  listText(
+    shelfEntries(doc, node, saved).map(({ name, value }) => `${name} = ${briefText(value)}`)
+  );
+
+const isSeveral = (doc: Document, node: string, saved: readonly SavedTensor[]): boolean =>
+  shelfEntries(doc, node, saved).length > 1;
+
+/** Why no gradient comes back through a node; empty where one does. */
+function cutWords(op: OpDefinition | undefined, { inputs, output }: ForwardEvent): string {
+  if (op?.gradFn === null) return ', and no gradient will flow back through it';
+  if (output.requiresGrad) return '';
+  if (!inputs.some(({ value }) => value.requiresGrad)) {
+    return ', and nothing is recorded, because no input requires a gradient';
+  }
+  return isFloating(output.dtype)
+    ? ', and nothing is recorded under no_grad, so that no gradient will flow back through it'
+    : ', and no gradient will flow back through it, because only real numbers have one';
 }
 
 function forwardSentence(doc: Document, event: ForwardEvent): string {
@@ -81,26 +79,43 @@ function forwardSentence(doc: Document, event: ForwardEvent): string {
   const numbers = ruleText(node, values);
   const verb = event.output.dtype === 'bool' ? 'is' : '=';
   const computed = numbers === result ? ` = ${result}` : `: ${numbers} ${verb} ${result}`;
-  const saved = event.saved.map(({ name, value }) => `${name} = ${briefText(value)}`);
-  const are = saved.length === 1 ? 'is' : 'are';
-  const shelf = saved.length > 0 ? `, and ${listText(saved)} ${are} saved for backward` : '';
+  const { saved } = event;
+  const are = isSeveral(doc, event.node, saved) ? 'are' : 'is';
+  const shelf =
+    saved.length > 0 ? `, and ${shelfText(doc, event.node, saved)} ${are} saved for backward` : '';
   const op = node?.kind === 'op' ? operation(node.op) : undefined;
-  const isCut = op?.gradFn === null;
-  const cut = isCut ? ', and no gradient will flow back through it' : '';
-  return `Forward: ${nameOf(doc, event.node)} = ${ruleText(node, names)}${computed}${shapeWords(op, event)}${shelf}${cut}.`;
+  return `Forward: ${nameOf(doc, event.node)} = ${ruleText(node, names)}${computed}${shapeWords(doc, op, event)}${shelf}${cutWords(op, event)}.`;
 }
 
 /** Whether upstream × local has more elements than the contribution that it is summed to. */
 export const isSummed = ({ upstream, local, contribution }: ContributionEvent): boolean =>
   local !== null && numel(broadcastShapes(upstream.shape, local.shape)) > contribution.numel;
 
-/** How the gradient gets back where no number per element says it. */
-function wayBack(node: GraphNode | undefined, to: string): string {
+/** Over what upstream × local is summed, and why. */
+function sumWords(to: string, event: ContributionEvent): string {
+  if (!isSummed(event) || !event.local) return '';
+  const { shape } = event.contribution;
+  const over = broadcastShapes(event.upstream.shape, event.local.shape);
+  const [rows, columns] = over;
+  const copies = numel(over) / event.contribution.numel;
+  let what = `${copies} copies`;
+  if (event.contribution.numel === 1) what = `all ${copies} elements`;
+  else if (over.length === 2 && copies === rows && shape.at(-1) === columns)
+    what = `${copies} rows`;
+  else if (over.length === 2 && copies === columns) what = `${copies} columns`;
+  const whose = shape.length === 0 ? `${to}, one number,` : `${to} of ${shapeText(shape)}`;
+  return `, summed over ${what} because ${whose} was spread over ${over.join('×')},`;
+}
+
+/** How the gradient gets back where that is more than a factor for each element. */
+function wayBack(node: GraphNode | undefined, to: string, hasLocal: boolean): string {
   const op = node?.kind === 'op' ? operation(node.op) : undefined;
   if (!op || op.elementwise) return '';
+  if (op.family === 'reduction') {
+    return ` (each element of ${to} receives its share of the gradient of the result that it went into)`;
+  }
+  if (hasLocal) return '';
   switch (op.family) {
-    case 'reduction':
-      return ` (each element of ${to} receives its share of the gradient of the result that it went into)`;
     case 'shape':
       return ` (each element of ${to} receives the gradient of the places that it went to)`;
     case 'indexing':
@@ -110,6 +125,21 @@ function wayBack(node: GraphNode | undefined, to: string): string {
   }
 }
 
+/** What becomes of the shelf, and which inputs get nothing. */
+function callWords(doc: Document, event: ContributionEvent): string {
+  const { node, taken, freed, unwanted, withheld } = event;
+  const parts: string[] = [];
+  if (taken.length > 0) {
+    const were = isSeveral(doc, node, taken) ? 'were' : 'was';
+    const then = freed.length > 0 ? ', which is then freed' : '';
+    parts.push(`${shelfText(doc, node, taken)} ${were} taken from the shelf${then}`);
+  } else if (freed.length > 0) parts.push(`the shelf of ${nameOf(doc, node)} is then freed`);
+  const names = (ids: readonly string[]): string => listText(ids.map((id) => nameOf(doc, id)));
+  if (unwanted.length > 0) parts.push(`no gradient is wanted at ${names(unwanted)}`);
+  if (withheld.length > 0) parts.push(`backward gave None for ${names(withheld)}`);
+  return parts.map((part) => `; ${part}`).join('');
+}
+
 function contributionSentence(doc: Document, event: ContributionEvent): string {
   const { upstream, local, contribution, sum, arrival } = event;
   const node = doc.nodes[event.node];
@@ -117,11 +147,51 @@ function contributionSentence(doc: Document, event: ContributionEvent): string {
   const [up, made] = [briefText(upstream), briefText(contribution)];
   const backward = node?.kind === 'custom' ? `${node.fn.name}.backward` : 'backward';
   const product = local
-    ? `upstream ${up} × local ${briefText(local)}${isSummed(event) ? ', summed up,' : ''} = ${made}`
-    : `given upstream ${up}, ${backward} returned ${made}${wayBack(node, to)}`;
+    ? `upstream ${up} × local ${briefText(local)}${sumWords(to, event)} = ${made}`
+    : `given upstream ${up}, ${backward} returned ${made}`;
   const meeting =
     arrival > 1 ? `, added to what came before, so that ${to} now has ${briefText(sum)}` : '';
-  return `Backward: from ${nameOf(doc, event.node)} to ${to}: ${product}${meeting}.`;
+  return `Backward: from ${nameOf(doc, event.node)} to ${to}: ${product}${wayBack(node, to, local !== null)}${meeting}${callWords(doc, event)}.`;
+}
+
+function seedSentence(doc: Document, { node, grad, pass, retainGraph }: SeedEvent): string {
+  const name = nameOf(doc, node);
+  const again = pass > 1 ? `, for the ${pass === 2 ? 'second' : `${pass}th`} time` : '';
+  const kept = retainGraph ? ', and what was saved is kept (retain_graph=True)' : '';
+  return `Backward starts at ${name}${again}: the gradient of ${name} with respect to itself is ${briefText(grad)}${kept}.`;
+}
+
+function accumulateSentence(doc: Document, { node, grad, before, total }: AccumulateEvent): string {
+  const name = `${nameOf(doc, node)}.grad`;
+  return before
+    ? `Backward: ${name} goes from ${briefText(before)} to ${briefText(total)}, because ${briefText(grad)} is added to what was there.`
+    : `Backward: ${name} goes from None to ${briefText(total)}.`;
+}
+
+function bodySentence(doc: Document, event: BodyEvent): string {
+  const { node: id, where, step, line, code, op, attributes, args, values } = event;
+  const node = doc.nodes[id];
+  const place = `${node?.kind === 'custom' ? node.fn.name : nameOf(doc, id)}.${where}, line ${line}`;
+  const given = values.map(({ name, value }) => {
+    const text = value ? briefText(value) : 'None';
+    return name === '' || name === text ? text : `${name} = ${text}`;
+  });
+  const is = values.length === 1 ? 'is' : 'are';
+  const goes = values.length === 1 ? 'goes' : 'go';
+  switch (step) {
+    case 'save':
+      return `${place}: ${listText(given)} ${goes} onto the shelf.`;
+    case 'take':
+      return `${place}: ${listText(given)} ${is} taken from the shelf.`;
+    case 'return':
+      return `${place}: it returns ${listText(given)}.`;
+    case 'call': {
+      const numbers = args.map(briefText);
+      const changes = op ? changedAttributes(op, attributesPart(op, attributes)) : [];
+      const steps = [code, op ? operationText(op, attributes, changes, numbers) : '', ...given];
+      return `${place}: ${steps.filter((text, k) => text !== '' && text !== steps[k + 1]).join(' = ')}.`;
+    }
+  }
 }
 
 /** The step in one sentence with its numbers. Every number is the trace's own. */
@@ -136,10 +206,14 @@ export function sentence(doc: Document, event: TraceEvent | null): string {
     case 'forward':
       return forwardSentence(doc, event);
     case 'seed':
-      return `Backward starts at ${name}: the gradient of ${name} with respect to itself is ${briefText(event.grad)}.`;
+      return seedSentence(doc, event);
     case 'contribution':
       return contributionSentence(doc, event);
     case 'accumulate':
-      return `Backward: ${name}.grad goes from None to ${briefText(event.grad)}.`;
+      return accumulateSentence(doc, event);
+    case 'refused':
+      return `Backward stops at ${name}: ${event.message}\n${event.help}`;
+    case 'body':
+      return bodySentence(doc, event);
   }
 }
