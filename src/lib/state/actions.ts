@@ -107,7 +107,7 @@ export async function buildFormula(
   const meta = { ...next.meta, chart: keptChart(before, next) };
   const patch = replaceContent(before, { ...next, meta });
   if (editor.do({ ok: true, patch, select: { nodes: [] } })) {
-    session.player.skipToEnd();
+    session.player.finish();
     session.canvas?.fitView();
   }
   return [];

@@ -1,12 +1,24 @@
 import { Timeline } from '../explain/frames';
 import { compile, computesSame, type Diagnostic, type Program } from '../graph/program';
-import { run, type Run } from '../graph/run';
+import { backwardAgain, canRepeat, run, type Run } from '../graph/run';
 import type { Document } from '../graph/document';
 
-/** Compiles and runs the document whenever what it computes has changed; moving a node doesn't count. */
+/** Backward passes of one run: more would show nothing new. */
+const MAX_PASSES = 5;
+
+/**
+ * Compiles and runs the document whenever what it computes has changed; moving a node doesn't count. How often backward
+ * runs belongs to the session: a change of the document begins anew.
+ */
 export class Runner {
   readonly #read: () => Document;
   #compiled: { document: Document; program: Program } | null = null;
+  /** The program whose backward keeps its graph. */
+  #retained = $state.raw<Program | null>(null);
+  /** What a run has become by further backward passes. */
+  #extended = $state.raw<{ readonly base: Run; readonly run: Run } | null>(null);
+  /** How often it was asked to begin anew. */
+  #attempt = $state(0);
 
   readonly #program = $derived.by((): Program => {
     const document = this.#read();
@@ -16,7 +28,11 @@ export class Runner {
     this.#compiled = { document, program: compile(document) };
     return this.#compiled.program;
   });
-  readonly #run = $derived(run(this.#program));
+  readonly #base = $derived.by((): Run => {
+    void this.#attempt;
+    return run(this.#program, { retainGraph: this.retainGraph });
+  });
+  readonly #run = $derived(this.#extended?.base === this.#base ? this.#extended.run : this.#base);
   readonly #timeline = $derived(new Timeline(this.#run.trace));
 
   constructor(read: () => Document) {
@@ -34,6 +50,35 @@ export class Runner {
   /** Node that backward starts from. */
   get result(): string | null {
     return this.#program.result;
+  }
+
+  /** Whether backward keeps what was saved, as with `retain_graph=True`. */
+  get retainGraph(): boolean {
+    return this.#retained === this.#program;
+  }
+
+  /** As many backward passes as there are run anew, with the graph kept or freed. */
+  setRetainGraph(keeps: boolean): void {
+    const { passes } = this.run;
+    this.#retained = keeps ? this.#program : null;
+    for (let pass = 1; pass < passes; pass++) this.backwardAgain();
+  }
+
+  /** Whether `backward()` can be called once more on the graph that is there. */
+  get canRunAgain(): boolean {
+    return canRepeat(this.#run) && this.#run.passes < MAX_PASSES;
+  }
+
+  /** Calls `backward()` once more: the trace goes on with what PyTorch does, until it refuses. */
+  backwardAgain(): void {
+    if (!this.canRunAgain) return;
+    this.#extended = { base: this.#base, run: backwardAgain(this.#run) };
+  }
+
+  /** Forgets further backward passes: the graph is made anew. */
+  startOver(): void {
+    this.#extended = null;
+    this.#attempt += 1;
   }
 
   faultsOf(node: string): readonly Diagnostic[] {

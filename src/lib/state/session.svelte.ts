@@ -50,7 +50,10 @@ export class Session {
     this.formula = formula;
     this.preferences = preferences;
     this.runner = new Runner(() => editor.document);
-    this.player = new Player(() => this.runner.timeline);
+    this.player = new Player(
+      () => this.runner.timeline,
+      () => editor.document
+    );
   }
 
   /** Port that waits for its other end, or null. */

@@ -9,6 +9,8 @@ export interface Shortcut {
   readonly words: string;
   /** Absent for what the canvas or the browser's clipboard does. */
   readonly run?: (session: Session) => void;
+  /** Whether it has something to do now; a key that hasn't is left to others. */
+  readonly when?: (session: Session) => boolean;
   /** Whether a key that is held down runs it again and again. */
   readonly repeats?: true;
 }
@@ -57,6 +59,53 @@ export const shortcuts: readonly Shortcut[] = [
     words: 'Step back',
     run: step(({ player }) => player.stepBack()),
     repeats: true
+  },
+  {
+    id: 'step-into',
+    keys: ['↓'],
+    words: 'Step into a function’s code or a folded group',
+    when: ({ editor, player }) => editor.selectedNodes.length === 0 && player.entrance !== null,
+    run: ({ player }) => player.stepInto()
+  },
+  {
+    id: 'step-out',
+    keys: ['↑'],
+    words: 'Step out of it again',
+    when: ({ editor, player }) => editor.selectedNodes.length === 0 && player.exit !== null,
+    run: ({ player }) => player.stepOut()
+  },
+  {
+    id: 'step-over',
+    keys: ['Shift+→'],
+    words: 'Step over a function or group that is opened',
+    run: step(({ player }) => player.stepOver()),
+    repeats: true
+  },
+  {
+    id: 'loop-start',
+    keys: ['A'],
+    words: 'Begin the loop at this step; Play repeats what lies between A and B',
+    run: ({ player }) => player.mark('a')
+  },
+  {
+    id: 'loop-end',
+    keys: ['B'],
+    words: 'End the loop at this step',
+    run: ({ player }) => player.mark('b')
+  },
+  {
+    id: 'loop-clear',
+    keys: ['L'],
+    words: 'Clear the loop',
+    run: ({ player }) => player.clearLoop()
+  },
+  {
+    id: 'break',
+    keys: ['K'],
+    words: 'Stop playback at the selected node, or no longer',
+    run: ({ player, selected }) => {
+      if (selected) player.toggleBreak(selected.id);
+    }
   },
   { id: 'first-step', keys: ['Home'], words: 'First step', run: ({ player }) => player.restart() },
   { id: 'last-step', keys: ['End'], words: 'Last step', run: ({ player }) => player.skipToEnd() },
@@ -129,7 +178,13 @@ export const shortcuts: readonly Shortcut[] = [
   }
 ];
 
-const names: Readonly<Record<string, string>> = { ' ': 'Space', ArrowLeft: '←', ArrowRight: '→' };
+const names: Readonly<Record<string, string>> = {
+  ' ': 'Space',
+  ArrowLeft: '←',
+  ArrowRight: '→',
+  ArrowUp: '↑',
+  ArrowDown: '↓'
+};
 
 type Pressed = Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'shiftKey' | 'altKey'>;
 
@@ -172,7 +227,7 @@ function isTaken(target: EventTarget | null): boolean {
 export function handleKey(event: KeyboardEvent, session: Session): void {
   if (event.defaultPrevented || event.isComposing || isTaken(event.target)) return;
   const shortcut = byKey.get(keyOf(event) ?? '');
-  if (!shortcut) return;
+  if (!shortcut || shortcut.when?.(session) === false) return;
   event.preventDefault();
   if (!event.repeat || shortcut.repeats) shortcut.run?.(session);
 }
