@@ -2,9 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { formula, named } from '../../../tests/graphs';
 import { documents } from '../../../tests/random-documents';
-import type { Document } from '../graph/document';
+import type { Document, FunctionSource } from '../graph/document';
 import { compile } from '../graph/program';
-import { run } from '../graph/run';
+import { backwardAgain, run } from '../graph/run';
 import type { TraceEvent } from '../graph/trace';
 import type { Tensor } from '../tensor/tensor';
 import { direction, Timeline, type EdgeCell, type NodeCell } from './frames';
@@ -31,12 +31,16 @@ function retold(doc: Document, events: readonly TraceEvent[]): Frame {
     if (event.kind === 'forward') {
       for (const { edge, value } of event.inputs) put(edges, edge, { value });
     }
-    if (event.kind === 'seed') put(nodes, event.node, { grad: event.grad });
+    if (event.kind === 'seed') {
+      // Each backward begins with no gradient anywhere.
+      for (const cells of [nodes, edges]) for (const cell of cells.values()) cell.grad = null;
+      put(nodes, event.node, { grad: event.grad });
+    }
     if (event.kind === 'contribution') {
       put(nodes, event.source, { grad: event.sum });
       put(edges, event.edge, { grad: event.contribution });
     }
-    if (event.kind === 'accumulate') put(nodes, event.node, { accumulated: event.grad });
+    if (event.kind === 'accumulate') put(nodes, event.node, { accumulated: event.total });
   }
   const last = events.at(-1);
   const focus = last?.kind === 'contribution' ? last.source : last?.node;
@@ -63,13 +67,23 @@ const shown = (doc: Document, timeline: Timeline, cursor: number): Frame => ({
   edges: Object.fromEntries(Object.keys(doc.edges).map((id) => [id, timeline.edge(id, cursor)]))
 });
 
+const functions: readonly FunctionSource[] = [
+  {
+    name: 'SQ',
+    inputs: ['i'],
+    forward: 'ctx.save_for_backward(i)\nreturn i**2',
+    backward: 'i, = ctx.saved_tensors\nreturn 2*i*grad_output'
+  }
+];
+
 const timelineOf = (doc: Document): Timeline => new Timeline(run(compile(doc)).trace);
 
 describe('a timeline', () => {
   it('shows at every cursor what the events up to there have told', () => {
     fc.assert(
-      fc.property(documents({ steps: 6 }), (doc) => {
-        const timeline = timelineOf(doc);
+      fc.property(documents({ steps: 6, functions }), fc.boolean(), (doc, retainGraph) => {
+        const once = run(compile(doc), { retainGraph });
+        const timeline = new Timeline(backwardAgain(once).trace);
         for (let cursor = 0; cursor <= timeline.length; cursor++) {
           const frame = retold(doc, timeline.events.slice(0, cursor));
           expect(shown(doc, timeline, cursor), `cursor ${cursor}`).toEqual(frame);
@@ -178,5 +192,102 @@ describe('cells', () => {
     ]);
     const ended = timeline.edge(right, timeline.length);
     expect([ended.grad?.item(), ended.active]).toEqual([3, null]);
+  });
+});
+
+describe('a shelf', () => {
+  it('is filled, read in the backward of its node, and gone afterwards', () => {
+    const doc = formula('y = u*v', { u: 2, v: 3 });
+    const timeline = timelineOf(doc);
+    const { id } = named(doc, 'y');
+    const states = Array.from(
+      { length: timeline.length + 1 },
+      (_, cursor) => timeline.shelf(id, cursor)?.state ?? null
+    );
+    // u, v, y, seed, y to u, u.grad, y to v, v.grad
+    expect(states).toEqual([null, null, null, 'kept', 'kept', 'taken', 'taken', 'taken', 'gone']);
+    expect(timeline.shelf(id, 3)?.entries.map(({ name }) => name)).toEqual(['input', 'other']);
+  });
+
+  it('is kept where the graph is, and read again', () => {
+    const doc = formula('y = x**2', { x: 3 });
+    const kept = backwardAgain(run(compile(doc), { retainGraph: true }));
+    const timeline = new Timeline(kept.trace);
+    const states = Array.from(
+      { length: timeline.length },
+      (_, k) => timeline.shelf(named(doc, 'y').id, k + 1)?.state ?? null
+    );
+    expect(states).toEqual([null, 'kept', 'kept', 'taken', 'kept', 'kept', 'taken', 'kept']);
+  });
+
+  it('of random graphs is there exactly from forward on, and goes once', () => {
+    fc.assert(
+      fc.property(documents({ steps: 6, functions }), (doc) => {
+        const timeline = timelineOf(doc);
+        const order = [null, 'kept', 'taken', 'gone'];
+        for (const id of Object.keys(doc.nodes)) {
+          const origin = timeline.origin(id);
+          const saved = origin?.kind === 'forward' ? origin.saved : [];
+          let before = 0;
+          for (let cursor = 0; cursor <= timeline.length; cursor++) {
+            const shelf = timeline.shelf(id, cursor);
+            const hasRun = timeline.node(id, cursor).value !== null;
+            expect(shelf?.entries ?? [], `${id} at ${cursor}`).toEqual(hasRun ? saved : []);
+            const now = order.indexOf(shelf?.state ?? null);
+            expect(now).toBeGreaterThanOrEqual(before);
+            before = now;
+          }
+          const isUsed = timeline.events.some(
+            (event) => event.kind === 'contribution' && event.node === id
+          );
+          if (saved.length > 0) expect(before).toBe(order.indexOf(isUsed ? 'gone' : 'kept'));
+        }
+      }),
+      { numRuns: 40 }
+    );
+  });
+});
+
+describe('a timeline finds', () => {
+  const doc = formula('y = x**2 + 2*x + 1', { x: 2 });
+  const timeline = timelineOf(doc);
+  const [x, y] = [named(doc, 'x').id, named(doc, 'y').id];
+  const end = timeline.length;
+
+  it('the parts that have met at a node, and whether all are there', () => {
+    const meetings = timeline.events.flatMap((event, at) =>
+      event.kind === 'contribution' && event.source === x ? [at + 1] : []
+    );
+    const [first = 0, second = 0] = meetings;
+    expect(timeline.parts(x, first - 1)).toBeNull();
+    expect(timeline.parts(x, first)).toMatchObject({ isComplete: false });
+    const both = timeline.parts(x, second);
+    expect(both?.contributions.map(({ contribution }) => contribution.item())).toEqual([2, 4]);
+    expect([both?.sum.item(), both?.isComplete]).toEqual([6, true]);
+  });
+
+  it('the step that made a number', () => {
+    const event = (cursor: number | null) => timeline.step(cursor ?? 0);
+    expect(event(timeline.maker('value', y, end))).toMatchObject({ kind: 'forward', node: y });
+    expect(event(timeline.maker('grad', x, end))).toMatchObject({
+      kind: 'contribution',
+      arrival: 2
+    });
+    expect(event(timeline.maker('accumulated', x, end))).toMatchObject({ kind: 'accumulate' });
+    const [edge] = Object.values(doc.edges).filter(({ source }) => source === x);
+    expect(event(timeline.maker('returned', edge?.id ?? '', end))).toMatchObject({
+      edge: edge?.id
+    });
+    expect(timeline.maker('value', y, 0)).toBeNull();
+    expect(timeline.maker('grad', x, 3)).toBeNull();
+  });
+
+  it('where a value is made and where a gradient is complete', () => {
+    const last = timeline.events.findLastIndex(
+      (event) => event.kind === 'contribution' && event.source === x
+    );
+    expect(timeline.stops(x)).toEqual([1, last + 1]);
+    expect(timeline.stops(y)).toEqual([timeline.forwardEnd, timeline.forwardEnd + 1]);
+    expect(timeline.stops('nobody')).toEqual([]);
   });
 });

@@ -26,15 +26,15 @@ describe('operations on whole tensors are told', () => {
         "
           1  Leaf: x is [[1, 2], [3, …]] and requires a gradient.
           2  Forward: s = sum(x, dim=0): sum([[1, 2], [3, …]], dim=0) = [4, 6], shape 2×2 to shape 2.
-          3  Forward: softmax = softmax(s, dim=0): softmax([4, 6], dim=0) = [0.1192, 0.8808].
-          4  Forward: mul = softmax * s: [0.1192, 0.8808] * [4, 6] = [0.47681, 5.2848].
+          3  Forward: softmax = softmax(s, dim=0): softmax([4, 6], dim=0) = [0.1192, 0.8808], and softmax = [0.1192, 0.8808] is saved for backward.
+          4  Forward: mul = softmax * s: [0.1192, 0.8808] * [4, 6] = [0.47681, 5.2848], and softmax = [0.1192, 0.8808] and s = [4, 6] are saved for backward.
           5  Forward: y = sum(mul): sum([0.47681, 5.2848]) = 5.7616.
           6  Backward starts at y: the gradient of y with respect to itself is 1.
-          7  Backward: from y to mul: upstream 1 × local [1, 1] = [1, 1].
-          8  Backward: from mul to softmax: upstream [1, 1] × local [4, 6] = [4, 6].
-          9  Backward: from mul to s: upstream [1, 1] × local [0.1192, 0.8808] = [0.1192, 0.8808].
-         10  Backward: from softmax to s: given upstream [4, 6], backward returned [−0.20999, 0.20999] (each element of s receives a part from every result that it went into), added to what came before, so that s now has [−0.090784, 1.0908].
-         11  Backward: from s to x: upstream [−0.090784, 1.0908] × local [[1, 1], [1, …]] = [[−0.090784, 1.0908], [−0.090784, …]].
+          7  Backward: from y to mul: upstream 1 × local [1, 1] = [1, 1] (each element of mul receives its share of the gradient of the result that it went into).
+          8  Backward: from mul to softmax: upstream [1, 1] × local [4, 6] = [4, 6]; softmax = [0.1192, 0.8808] and s = [4, 6] were taken from the shelf.
+          9  Backward: from mul to s: upstream [1, 1] × local [0.1192, 0.8808] = [0.1192, 0.8808]; the shelf of mul is then freed.
+         10  Backward: from softmax to s: given upstream [4, 6], backward returned [−0.20999, 0.20999] (each element of s receives a part from every result that it went into), added to what came before, so that s now has [−0.090784, 1.0908]; softmax = [0.1192, 0.8808] was taken from the shelf, which is then freed.
+         11  Backward: from s to x: upstream [−0.090784, 1.0908] × local [[1, 1], [1, …]] = [[−0.090784, 1.0908], [−0.090784, …]] (each element of x receives its share of the gradient of the result that it went into).
          12  Backward: x.grad goes from None to [[−0.090784, 1.0908], [−0.090784, …]].
         "
       `);
@@ -46,16 +46,16 @@ describe('the lab is told', () => {
     expect(told(formula('y = x**2 + 2*x + 1', { x: 2 }))).toMatchInlineSnapshot(`
       "
         1  Leaf: x is 2 and requires a gradient.
-        2  Forward: pow = x ** 2: 2 ** 2 = 4.
-        3  Forward: mul = 2 * x: 2 * 2 = 4.
+        2  Forward: pow = x ** 2: 2 ** 2 = 4, and x = 2 is saved for backward.
+        3  Forward: mul = 2 * x: 2 * 2 = 4, and input = 2 is saved for backward.
         4  Forward: add = pow + mul: 4 + 4 = 8.
         5  Forward: y = add + 1: 8 + 1 = 9.
         6  Backward starts at y: the gradient of y with respect to itself is 1.
         7  Backward: from y to add: upstream 1 × local 1 = 1.
         8  Backward: from add to pow: upstream 1 × local 1 = 1.
         9  Backward: from add to mul: upstream 1 × local 1 = 1.
-       10  Backward: from mul to x: upstream 1 × local 2 = 2.
-       11  Backward: from pow to x: upstream 1 × local 4 = 4, added to what came before, so that x now has 6.
+       10  Backward: from mul to x: upstream 1 × local 2 = 2; input = 2 was taken from the shelf, which is then freed.
+       11  Backward: from pow to x: upstream 1 × local 4 = 4, added to what came before, so that x now has 6; x = 2 was taken from the shelf, which is then freed.
        12  Backward: x.grad goes from None to 6.
       "
     `);
@@ -67,7 +67,7 @@ describe('the lab is told', () => {
         1  Leaf: x is 2 and requires a gradient.
         2  Forward: square = SQ(x): SQ(2) = 4, and i = 2 is saved for backward.
         3  Backward starts at square: the gradient of square with respect to itself is 1.
-        4  Backward: from square to x: given upstream 1, SQ.backward returned 4.
+        4  Backward: from square to x: given upstream 1, SQ.backward returned 4; i = 2 was taken from the shelf, which is then freed.
         5  Backward: x.grad goes from None to 4.
       "
     `);
@@ -78,10 +78,10 @@ describe('the lab is told', () => {
       "
         1  Leaf: x is 2 and requires a gradient.
         2  Forward: square = SQ(x): SQ(2) = 4, and i = 2 is saved for backward.
-        3  Forward: z = 3 * square: 3 * 4 = 12.
+        3  Forward: z = 3 * square: 3 * 4 = 12, and input = 3 is saved for backward.
         4  Backward starts at z: the gradient of z with respect to itself is 1.
-        5  Backward: from z to square: upstream 1 × local 3 = 3.
-        6  Backward: from square to x: given upstream 3, SQ.backward returned 4.
+        5  Backward: from z to square: upstream 1 × local 3 = 3; input = 3 was taken from the shelf, which is then freed.
+        6  Backward: from square to x: given upstream 3, SQ.backward returned 4; i = 2 was taken from the shelf, which is then freed.
         7  Backward: x.grad goes from None to 4.
       "
     `);
@@ -92,16 +92,16 @@ describe('the lab is told', () => {
       "
         1  Leaf: v is 2 and requires a gradient.
         2  Leaf: u is 1 and requires a gradient.
-        3  Forward: mul = v * u: 2 * 1 = 2.
-        4  Forward: pow = u ** 2: 1 ** 2 = 1.
+        3  Forward: mul = v * u: 2 * 1 = 2, and v = 2 and u = 1 are saved for backward.
+        4  Forward: pow = u ** 2: 1 ** 2 = 1, and u = 1 is saved for backward.
         5  Forward: f = mul + pow: 2 + 1 = 3.
         6  Backward starts at f: the gradient of f with respect to itself is 1.
         7  Backward: from f to mul: upstream 1 × local 1 = 1.
         8  Backward: from f to pow: upstream 1 × local 1 = 1.
-        9  Backward: from pow to u: upstream 1 × local 2 = 2.
-       10  Backward: from mul to v: upstream 1 × local 1 = 1.
+        9  Backward: from pow to u: upstream 1 × local 2 = 2; u = 1 was taken from the shelf, which is then freed.
+       10  Backward: from mul to v: upstream 1 × local 1 = 1; v = 2 and u = 1 were taken from the shelf.
        11  Backward: v.grad goes from None to 1.
-       12  Backward: from mul to u: upstream 1 × local 2 = 2, added to what came before, so that u now has 4.
+       12  Backward: from mul to u: upstream 1 × local 2 = 2, added to what came before, so that u now has 4; the shelf of mul is then freed.
        13  Backward: u.grad goes from None to 4.
       "
     `);
@@ -111,11 +111,11 @@ describe('the lab is told', () => {
     expect(example('sum-trick')).toMatchInlineSnapshot(`
       "
         1  Leaf: x is [−10, −7.7778, −5.5556, …] and requires a gradient.
-        2  Forward: pow = x ** 2: [−10, −7.7778, −5.5556, …] ** 2 = [100, 60.494, 30.864, …].
+        2  Forward: pow = x ** 2: [−10, −7.7778, −5.5556, …] ** 2 = [100, 60.494, 30.864, …], and x = [−10, −7.7778, −5.5556, …] is saved for backward.
         3  Forward: y = sum(pow): sum([100, 60.494, 30.864, …]) = 407.41.
         4  Backward starts at y: the gradient of y with respect to itself is 1.
-        5  Backward: from y to pow: upstream 1 × local [1, 1, 1, …] = [1, 1, 1, …].
-        6  Backward: from pow to x: upstream [1, 1, 1, …] × local [−20, −15.556, −11.111, …] = [−20, −15.556, −11.111, …].
+        5  Backward: from y to pow: upstream 1 × local [1, 1, 1, …] = [1, 1, 1, …] (each element of pow receives its share of the gradient of the result that it went into).
+        6  Backward: from pow to x: upstream [1, 1, 1, …] × local [−20, −15.556, −11.111, …] = [−20, −15.556, −11.111, …]; x = [−10, −7.7778, −5.5556, …] was taken from the shelf, which is then freed.
         7  Backward: x.grad goes from None to [−20, −15.556, −11.111, …].
       "
     `);
@@ -125,15 +125,15 @@ describe('the lab is told', () => {
     expect(told(formula('y = x**2 + detach(x)*x', { x: 2 }))).toMatchInlineSnapshot(`
       "
         1  Leaf: x is 2 and requires a gradient.
-        2  Forward: pow = x ** 2: 2 ** 2 = 4.
+        2  Forward: pow = x ** 2: 2 ** 2 = 4, and x = 2 is saved for backward.
         3  Forward: detach = detach(x): detach(2) = 2, and no gradient will flow back through it.
-        4  Forward: mul = detach * x: 2 * 2 = 4.
+        4  Forward: mul = detach * x: 2 * 2 = 4, and detach = 2 is saved for backward.
         5  Forward: y = pow + mul: 4 + 4 = 8.
         6  Backward starts at y: the gradient of y with respect to itself is 1.
         7  Backward: from y to pow: upstream 1 × local 1 = 1.
         8  Backward: from y to mul: upstream 1 × local 1 = 1.
-        9  Backward: from mul to x: upstream 1 × local 2 = 2.
-       10  Backward: from pow to x: upstream 1 × local 4 = 4, added to what came before, so that x now has 6.
+        9  Backward: from mul to x: upstream 1 × local 2 = 2; detach = 2 was taken from the shelf, which is then freed; no gradient is wanted at detach.
+       10  Backward: from pow to x: upstream 1 × local 4 = 4, added to what came before, so that x now has 6; x = 2 was taken from the shelf, which is then freed.
        11  Backward: x.grad goes from None to 6.
       "
     `);
@@ -144,16 +144,16 @@ describe('the lab is told', () => {
       "
         1  Leaf: u is 2 and requires a gradient.
         2  Leaf: v is 1 and requires a gradient.
-        3  Forward: mul = u * v: 2 * 1 = 2.
-        4  Forward: pow = mul ** 2: 2 ** 2 = 4.
+        3  Forward: mul = u * v: 2 * 1 = 2, and u = 2 and v = 1 are saved for backward.
+        4  Forward: pow = mul ** 2: 2 ** 2 = 4, and mul = 2 is saved for backward.
         5  Forward: f = mul + pow: 2 + 4 = 6.
         6  Backward starts at f: the gradient of f with respect to itself is 1.
         7  Backward: from f to mul: upstream 1 × local 1 = 1.
         8  Backward: from f to pow: upstream 1 × local 1 = 1.
-        9  Backward: from pow to mul: upstream 1 × local 4 = 4, added to what came before, so that mul now has 5.
-       10  Backward: from mul to u: upstream 5 × local 1 = 5.
+        9  Backward: from pow to mul: upstream 1 × local 4 = 4, added to what came before, so that mul now has 5; mul = 2 was taken from the shelf, which is then freed.
+       10  Backward: from mul to u: upstream 5 × local 1 = 5; u = 2 and v = 1 were taken from the shelf.
        11  Backward: u.grad goes from None to 5.
-       12  Backward: from mul to v: upstream 5 × local 2 = 10.
+       12  Backward: from mul to v: upstream 5 × local 2 = 10; the shelf of mul is then freed.
        13  Backward: v.grad goes from None to 10.
       "
     `);
@@ -183,7 +183,7 @@ describe('steps', () => {
       \\frac{\\partial y}{\\partial y} = ⟨1⟩
       \\underbrace{⟨1⟩}_{\\partial y / \\partial y} \\times \\underbrace{1}_{\\partial y / \\partial \\mathrm{mul}} = ⟨1⟩
       \\underbrace{⟨1⟩}_{\\partial y / \\partial y} \\times \\underbrace{1}_{\\partial y / \\partial \\mathrm{relu}} = ⟨1⟩
-      \\underbrace{⟨1⟩}_{\\partial y / \\partial \\mathrm{relu}} \\times \\underbrace{1}_{\\partial \\mathrm{relu} / \\partial \\mathrm{neg} = \\begin{cases} 0 & \\mathrm{neg} \\le 0 \\\\ 1 & \\text{otherwise} \\end{cases}} = ⟨1⟩
+      \\underbrace{⟨1⟩}_{\\partial y / \\partial \\mathrm{relu}} \\times \\underbrace{1}_{\\partial \\mathrm{relu} / \\partial \\mathrm{neg}} = ⟨1⟩
       \\underbrace{⟨1⟩}_{\\partial y / \\partial \\mathrm{neg}} \\times \\underbrace{\\left(-1\\right)}_{\\partial \\mathrm{neg} / \\partial a} = ⟨-1⟩
       \\underbrace{⟨1⟩}_{\\partial y / \\partial \\mathrm{mul}} \\times \\underbrace{3}_{\\partial \\mathrm{mul} / \\partial a = b} = ⟨3⟩ \\qquad \\frac{\\partial y}{\\partial a} \\mathrel{{+}{=}} ⟨3⟩ \\;\\Rightarrow\\; ⟨2⟩
       a\\mathtt{.grad} = \\frac{\\partial y}{\\partial a} = ⟨2⟩
@@ -220,7 +220,7 @@ describe('steps', () => {
         event.contribution.numel === 1
     );
     expect(summed && sentence(doc, summed)).toBe(
-      'Backward: from mul to x: upstream [1, 1, 1] × local [1, 2, 3], summed up, = 6.'
+      'Backward: from mul to x: upstream [1, 1, 1] × local [1, 2, 3], summed over all 3 elements because x, one number, was spread over 3, = 6; x = 2 and v = [1, 2, 3] were taken from the shelf.'
     );
     expect(summed && stepFormula(doc, summed, 'n4', () => null)).toMatch(/^\\sum\\left\(/);
   });

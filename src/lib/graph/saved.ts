@@ -1,4 +1,6 @@
+import { noGrad } from '../autograd/mode';
 import { gradNode, OpNode } from '../autograd/tape';
+import { apply } from '../ops/dispatch';
 import type { Tensor } from '../tensor/tensor';
 import type { SavedTensor, TracedInput } from './trace';
 
@@ -13,6 +15,12 @@ export function sourceOf(
   return inputs.find((input) => input.value === value)?.source ?? null;
 }
 
+const placing: Readonly<Record<string, string>> = { max: 'argmax', min: 'argmin', sort: 'argsort' };
+
+/** Where the elements were that an operation took, which it keeps instead of a tensor that is there already. */
+const placesOf = ({ op, inputs, attributes }: OpNode): Tensor =>
+  noGrad(() => apply(placing[op.name] ?? `${op.name}_places`, inputs, attributes));
+
 /** What a recorded operation keeps for its backward: what its vjp reads, for the gradients that are wanted. */
 export function savedByOperation(
   node: string,
@@ -26,6 +34,8 @@ export function savedByOperation(
   const saved = [...reads.inputs]
     .sort((a, b) => a - b)
     .flatMap((k): SavedTensor[] => {
+      // No input has this number: it stands for places.
+      if (k < 0) return [{ name: 'indices', source: null, value: placesOf(entry) }];
       const input = inputs[k];
       return input ? [{ name: input.input, source: input.source, value: input.value }] : [];
     });

@@ -40,9 +40,9 @@ afterEach(() => {
 function open(doc: Document) {
   const editor = new Editor(new DocumentStore(doc));
   const fitView = vi.fn();
-  const skipToEnd = vi.fn();
-  const session = { editor, canvas: { fitView }, player: { skipToEnd } } as unknown as Session;
-  return { session, editor, fitView, skipToEnd };
+  const finish = vi.fn();
+  const session = { editor, canvas: { fitView }, player: { finish } } as unknown as Session;
+  return { session, editor, fitView, finish };
 }
 
 const start = (): Document => example('quadratic') ?? emptyDocument();
@@ -55,7 +55,7 @@ const valueOf = (doc: Document, name: string) => {
 
 describe('building a formula', () => {
   it('replaces the content in one undo step, laid out, and goes to the end', async () => {
-    const { session, editor, fitView, skipToEnd } = open(start());
+    const { session, editor, fitView, finish } = open(start());
     const before = editor.document;
     const built = buildFormula(session, 'z = w*x + b');
     settle[0]?.('placed');
@@ -64,7 +64,7 @@ describe('building a formula', () => {
     expect(Object.values(editor.document.nodes).every(({ y }) => y === 7)).toBe(true);
     expect(valueOf(editor.document, 'x')).toBe(2);
     expect(fitView).toHaveBeenCalled();
-    expect(skipToEnd).toHaveBeenCalled();
+    expect(finish).toHaveBeenCalled();
     editor.undo();
     expect(editor.document).toEqual(before);
     expect(editor.canUndo).toBe(false);
