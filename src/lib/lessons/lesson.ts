@@ -144,7 +144,7 @@ export interface PythonBlock {
   readonly line: number;
   readonly blocks: readonly Block[];
   readonly code: string;
-  /** What it prints, or null where nothing is said about it. */
+  /** What it, or the program that solves it, prints; null where nothing is said about it. */
   readonly output: string | null;
   readonly message: string | null;
   readonly figures: number | null;

@@ -31,7 +31,7 @@ export function python(node: Directive, converter: Converter): Block {
     line: lineOf(node),
     blocks: converter.blocks(rest),
     code: program.code,
-    output: program.output ?? expect,
+    output: solution?.output ?? program.output ?? expect,
     message: attributes.text('message'),
     figures: attributes.number('figures', 0, MOST_FIGURES),
     graph: graph ?? null,
