@@ -20,14 +20,14 @@ function fromBase64Url(text: string): Uint8Array {
   return Uint8Array.from(plain, (character) => character.charCodeAt(0));
 }
 
-/** Inflates at most MAX_JSON bytes. @throws for anything else */
-function inflate(bytes: Uint8Array): Uint8Array {
+/** Inflates at most so many bytes. @throws for anything else */
+function inflate(bytes: Uint8Array, most: number): Uint8Array {
   const parts: Uint8Array[] = [];
   let size = 0;
   let isComplete = false;
   const stream = new Inflate((part, final) => {
     size += part.length;
-    if (size > MAX_JSON) throw new Error('too large');
+    if (size > most) throw new Error('too large');
     parts.push(part);
     isComplete = final;
   });
@@ -44,9 +44,17 @@ function inflate(bytes: Uint8Array): Uint8Array {
   return whole;
 }
 
+/** A text in the letters that an address may have. */
+export const pack = (text: string): string =>
+  toBase64Url(deflateSync(strToU8(text), { level: 9 }));
+
+/** What was packed, if it has at most so many bytes. @throws for anything else */
+export const unpack = (data: string, most: number): string =>
+  strFromU8(inflate(fromBase64Url(data), most));
+
 /** The whole document as the fragment of an address, without `#`: no server ever sees it. */
 export function toFragment(doc: Document): string {
-  return KEY + toBase64Url(deflateSync(strToU8(stringify(doc)), { level: 9 }));
+  return KEY + pack(stringify(doc));
 }
 
 /**
@@ -60,7 +68,7 @@ export function fromFragment(hash: string): Loaded | null {
   if (data.length > MAX_FRAGMENT) return { ok: false, reason: 'It is too long.' };
   let text: string;
   try {
-    text = strFromU8(inflate(fromBase64Url(data)));
+    text = unpack(data, MAX_JSON);
   } catch {
     return { ok: false, reason: 'It is cut off or damaged. Ask for the link again.' };
   }

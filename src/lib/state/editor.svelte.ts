@@ -20,6 +20,8 @@ const MAX_NOTICES = 4;
 /** The document as the user sees it, what is selected in it, and the verbs that change it. */
 export class Editor {
   readonly #store: DocumentStore;
+  /** Whether the document is only looked at: no verb changes it. */
+  readonly isReadonly: boolean;
   readonly #unsubscribe: () => void;
   #committed = $state.raw<Document>() as Document;
   /** Change that is shown and not made yet: a value that is being scrubbed. */
@@ -36,8 +38,9 @@ export class Editor {
     this.#preview ? applyPatch(this.#committed, this.#preview) : this.#committed
   );
 
-  constructor(store: DocumentStore) {
+  constructor(store: DocumentStore, { isReadonly = false } = {}) {
     this.#store = store;
+    this.isReadonly = isReadonly;
     this.#committed = store.document;
     this.#unsubscribe = store.subscribe(() => this.#read());
     this.#read();
@@ -87,6 +90,7 @@ export class Editor {
 
   /** Makes an edit as one undo step, or says why it can't be made. Answers whether it was made. */
   do(edit: Edit): boolean {
+    if (this.isReadonly) return false;
     if (!edit.ok) {
       this.notify('warning', edit.reason);
       return false;
@@ -99,7 +103,7 @@ export class Editor {
 
   /** Shows an edit without making it; the next one takes its place. */
   preview(edit: Edit): boolean {
-    if (!edit.ok) return false;
+    if (!edit.ok || this.isReadonly) return false;
     this.#setPreview(edit.patch);
     return true;
   }

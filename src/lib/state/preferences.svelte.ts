@@ -28,7 +28,9 @@ export class Preferences {
   #systemDark = $state(false);
   #folded = $state.raw<readonly string[]>(storedShelves());
 
-  constructor() {
+  /** @param theme shown whatever was chosen before; kept nowhere */
+  constructor(theme?: Exclude<Theme, 'system'>) {
+    if (theme) this.#theme = theme;
     const query = window.matchMedia('(prefers-color-scheme: dark)');
     this.#systemDark = query.matches;
     query.addEventListener('change', (event) => (this.#systemDark = event.matches));

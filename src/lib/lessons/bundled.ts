@@ -1,0 +1,12 @@
+/** Lessons that come with the app, in the order in which they are best read. */
+export const lessonNames = ['lab'] as const;
+
+const texts = import.meta.glob<string>('./texts/*.md', { query: '?raw', import: 'default' });
+
+export const isBundled = (name: string): boolean => lessonNames.some((one) => one === name);
+
+/** The text of a lesson that comes with the app; null where there is none of that name. */
+export async function lessonText(name: string): Promise<string | null> {
+  const load = isBundled(name) ? texts[`./texts/${name}.md`] : undefined;
+  return load ? load() : null;
+}
