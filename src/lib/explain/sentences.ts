@@ -1,5 +1,6 @@
 import { attributeText, changedAttributes, shownAttributes } from '../graph/attributes';
 import type { Document, GraphNode, OpNode } from '../graph/document';
+import { runsWithoutGrad } from '../graph/groups';
 import type { ContributionEvent, ForwardEvent, TraceEvent } from '../graph/trace';
 import { argumentOrder } from '../ops/attributes';
 import type { OpDefinition } from '../ops/define';
@@ -85,8 +86,10 @@ function forwardSentence(doc: Document, event: ForwardEvent): string {
   const are = saved.length === 1 ? 'is' : 'are';
   const shelf = saved.length > 0 ? `, and ${listText(saved)} ${are} saved for backward` : '';
   const op = node?.kind === 'op' ? operation(node.op) : undefined;
-  const isCut = op?.gradFn === null;
-  const cut = isCut ? ', and no gradient will flow back through it' : '';
+  const isUnrecorded = runsWithoutGrad(doc, event.node);
+  const isCut = op?.gradFn === null || isUnrecorded;
+  const under = isUnrecorded ? ' under no_grad' : '';
+  const cut = isCut ? `${under}, and no gradient will flow back through it` : '';
   return `Forward: ${nameOf(doc, event.node)} = ${ruleText(node, names)}${computed}${shapeWords(op, event)}${shelf}${cut}.`;
 }
 

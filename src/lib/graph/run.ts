@@ -1,5 +1,6 @@
 import { backward, type BackwardObserver } from '../autograd/backward';
 import { applyFunction, type CustomFunction } from '../autograd/function';
+import { isGradEnabled, noGrad } from '../autograd/mode';
 import type { CompiledFunction, Interpreter } from '../formula/function';
 import { TorchError } from '../tensor/errors';
 import { pythonScalar, tensor, type Tensor } from '../tensor/tensor';
@@ -78,6 +79,9 @@ export function execute(
   outputs: Pick<ReadonlyMap<string, Tensor>, 'get'>,
   allowance = new Allowance()
 ): Executed | null {
+  if (instruction.noGrad && isGradEnabled()) {
+    return noGrad(() => execute(instruction, outputs, allowance));
+  }
   if (instruction.kind === 'leaf') {
     const { value, dtype, requiresGrad } = instruction.node;
     return { inputs: [], output: tensor(literalValue(value), { dtype, requiresGrad }), saved: [] };
