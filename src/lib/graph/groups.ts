@@ -189,6 +189,7 @@ export function emptied(doc: Document, leaving: readonly string[]): Record<strin
 
 /** A node by itself. */
 export function ungrouped<N extends GraphNode>(node: N): N {
-  const { group: _, ...rest } = node;
-  return rest as N;
+  const alone = { ...node };
+  delete alone.group;
+  return alone;
 }

@@ -45,8 +45,9 @@ export function withGroups(
   groups: Readonly<Record<string, NodeGroup>> | undefined
 ): Document {
   if (groups === doc.groups || (groups === none && !doc.groups)) return doc;
-  const { groups: _, ...rest } = doc;
-  return groups && Object.keys(groups).length > 0 ? { ...rest, groups } : rest;
+  const next = { ...doc };
+  delete next.groups;
+  return groups && Object.keys(groups).length > 0 ? { ...next, groups } : next;
 }
 
 /** The patch that turns one document's content into another's, in one undo step. */
