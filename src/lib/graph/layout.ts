@@ -31,6 +31,12 @@ const PLAINER = {
   'elk.edgeRouting': 'POLYLINE'
 };
 
+/** Edges into a frame are placed together with what is inside. */
+const FRAMED = {
+  'elk.hierarchyHandling': 'INCLUDE_CHILDREN',
+  // With frames the order of creation leads the layout engine into errors of its own.
+  'elk.layered.considerModelOrder.strategy': 'NONE'
+};
 /** A group's frame leaves room around its nodes, and its name above them. */
 const FRAME = {
   'elk.padding': `[top=${FRAME_PADDING + FRAME_HEADER},left=${FRAME_PADDING},bottom=${FRAME_PADDING},right=${FRAME_PADDING}]`
@@ -76,10 +82,15 @@ const plainNode = (doc: Document, node: GraphNode): ElkNode =>
 class Graph {
   private readonly ends;
   private readonly ports = new Map<string, GroupPorts>();
+  /** What holds outside isn't passed on to frames by itself. */
+  private readonly options: Record<string, string>;
 
   constructor(private readonly doc: Document) {
     this.ends = boundaries(doc);
     for (const [id, boundary] of this.ends) this.ports.set(id, groupPorts(doc, boundary));
+    const isLarge = Object.keys(doc.nodes).length >= LARGE;
+    const hasFrames = Object.values(doc.groups ?? {}).some(({ collapsed }) => !collapsed);
+    this.options = { ...OPTIONS, ...(isLarge ? PLAINER : {}), ...(hasFrames ? FRAMED : {}) };
   }
 
   private collapsed(group: string): ElkNode {
@@ -100,7 +111,7 @@ class Graph {
       seen.add(group);
       if (this.doc.groups?.[group]?.collapsed) return [this.collapsed(group)];
       const children = (members.get(group) ?? []).map((one) => plainNode(this.doc, one));
-      return [{ id: groupNode(group), children, layoutOptions: FRAME }];
+      return [{ id: groupNode(group), children, layoutOptions: { ...this.options, ...FRAME } }];
     });
   }
 
@@ -120,16 +131,9 @@ class Graph {
   }
 
   elk(): ElkNode {
-    const isLarge = Object.keys(this.doc.nodes).length >= LARGE;
-    const hasFrames = Object.values(this.doc.groups ?? {}).some(({ collapsed }) => !collapsed);
     return {
       id: 'root',
-      layoutOptions: {
-        ...OPTIONS,
-        ...(isLarge ? PLAINER : {}),
-        // Edges into a frame are placed together with what is inside.
-        ...(hasFrames ? { 'elk.hierarchyHandling': 'INCLUDE_CHILDREN' } : {})
-      },
+      layoutOptions: this.options,
       children: this.children(),
       edges: Object.values(this.doc.edges).flatMap((edge) => this.edge(edge))
     };
