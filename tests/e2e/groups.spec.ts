@@ -70,6 +70,13 @@ test('a frame is around its nodes, and moves with them and they with it', async 
   await app.button('Undo').click();
   await expect.poll(() => place('p')).toBe(p);
 
+  await frame.locator('.group-name').dblclick();
+  const name = app.canvas.getByRole('textbox', { name: 'New name of Group 1' });
+  await name.fill('Square');
+  await name.press('Enter');
+  await expect(box(app, 'Square: group of 2 operations')).toBeVisible();
+  await app.button('Undo').click();
+
   // A press on a node in a group that is selected picks the node alone.
   await frame.locator('.group-name').click();
   await expect(app.inspector.getByRole('textbox', { name: 'Name' })).toHaveValue('Group 1');
@@ -102,10 +109,10 @@ test('collapsed it is one node with the numbers at its ends, and a reload keeps 
   await expect(app.output('q')).toHaveCount(0);
   // Two ways lead from p to f: its gradient is 1 + 2p = 5, so that u receives 5 and v 10.
   await expect(node.getByRole('listitem')).toHaveText([
-    /^\s*u → p\.input\s*value 2→\s*←gradient 5$/,
-    /^\s*v → p\.other\s*value 1→\s*←gradient 10$/,
-    /^p\s*value 2→\s*←gradient 5\s*$/,
-    /^q\s*value 4→\s*←gradient 1\s*$/
+    /^\s*u → p\.input\s*value\s2→\s*←gradient\s5$/,
+    /^\s*v → p\.other\s*value\s1→\s*←gradient\s10$/,
+    /^p\s*value\s2→\s*←gradient\s5\s*$/,
+    /^q\s*value\s4→\s*←gradient\s1\s*$/
   ]);
   const flow = app.inspector.getByRole('region', { name: 'What goes in and out' });
   await expect(flow).toContainText(
@@ -120,6 +127,10 @@ test('collapsed it is one node with the numbers at its ends, and a reload keeps 
   await app.inspector.getByRole('button', { name: 'q', exact: true }).last().click();
   await expect(app.inspector.getByRole('textbox', { name: 'Name' })).toHaveValue('q');
   await expect(app.attribute('data')).toHaveText('tensor(4.)');
+  await app.inspector.getByRole('button', { name: 'Show group' }).click();
+  await expect(node).toBeFocused();
+  await expect(flow).toBeVisible();
+  await app.inspector.getByRole('button', { name: 'q', exact: true }).last().click();
   await app.inspector.getByRole('combobox', { name: 'Group' }).selectOption('none');
   await expect(app.nodes).toHaveCount(4);
   await app.button('Undo').click();

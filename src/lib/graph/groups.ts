@@ -27,8 +27,22 @@ export function runsWithoutGrad(doc: Document, node: string): boolean {
   return id !== null && doc.groups?.[id]?.noGrad === true;
 }
 
+/** What is found once for a document: every group that is drawn asks for the same. */
+function kept<T>(find: (doc: Document) => T): (doc: Document) => T {
+  const known = new WeakMap<Document, T>();
+  return (doc) => {
+    const before = known.get(doc);
+    if (before !== undefined) return before;
+    const found = find(doc);
+    known.set(doc, found);
+    return found;
+  };
+}
+
+type Members = ReadonlyMap<string, readonly GraphNode[]>;
+
 /** Groups with their nodes, in the order of their oldest node; the nodes in order of creation. */
-export function groupsWithMembers(doc: Document): Map<string, GraphNode[]> {
+export const groupsWithMembers = kept((doc): Members => {
   const members = new Map<string, GraphNode[]>();
   if (!doc.groups) return members;
   for (const node of nodesInOrder(doc)) {
@@ -39,10 +53,10 @@ export function groupsWithMembers(doc: Document): Map<string, GraphNode[]> {
     else members.set(id, [node]);
   }
   return members;
-}
+});
 
 /** Nodes of a group, in order of creation. */
-export const membersOf = (doc: Document, group: string): GraphNode[] =>
+export const membersOf = (doc: Document, group: string): readonly GraphNode[] =>
   groupsWithMembers(doc).get(group) ?? [];
 
 /** A group's ends: where values come in and gradients leave it, and the other way round. */
@@ -57,7 +71,7 @@ export interface Boundary {
 const nowhere: Boundary = { entering: [], leaving: [], outputs: [] };
 
 /** The ends of every group, found in one pass. */
-export function boundaries(doc: Document): Map<string, Boundary> {
+export const boundaries = kept((doc): ReadonlyMap<string, Boundary> => {
   const found = new Map<
     string,
     { entering: GraphEdge[]; leaving: GraphEdge[]; used: Set<string> }
@@ -89,7 +103,7 @@ export function boundaries(doc: Document): Map<string, Boundary> {
       ];
     })
   );
-}
+});
 
 export const boundaryOf = (doc: Document, group: string): Boundary =>
   boundaries(doc).get(group) ?? nowhere;

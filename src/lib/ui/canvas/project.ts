@@ -53,11 +53,8 @@ const settled = <T>(before: readonly T[], after: T[]): T[] =>
     : after;
 
 /** Groups that are shown as one node, with their nodes. */
-function collapsedGroups(doc: Document): Map<string, GraphNode[]> {
-  const all = groupsWithMembers(doc);
-  for (const id of all.keys()) if (!doc.groups?.[id]?.collapsed) all.delete(id);
-  return all;
-}
+const collapsedGroups = (doc: Document): (readonly [string, readonly GraphNode[]])[] =>
+  [...groupsWithMembers(doc)].filter(([id]) => doc.groups?.[id]?.collapsed);
 
 /** Ids in Svelte Flow of what is selected: hidden nodes have none, their group has one where it is selected whole. */
 export function shownSelection(doc: Document, selection: readonly string[]): Set<string> {
