@@ -91,6 +91,20 @@ class Writer {
     return this;
   }
 
+  /** Puts nodes into a group that runs under `no_grad`, or not. */
+  group(name: string, members: readonly string[], noGrad = true): this {
+    const id = `g${Object.keys(this.doc.groups ?? {}).length}`;
+    const nodes = Object.fromEntries(
+      Object.entries(this.doc.nodes).map(([key, node]) => [
+        key,
+        members.includes(key) ? { ...node, group: id } : node
+      ])
+    );
+    const groups = { ...this.doc.groups, [id]: { id, name, collapsed: false, noGrad } };
+    this.doc = { ...this.doc, nodes, groups };
+    return this;
+  }
+
   done(result: string | null = null): Document {
     return { ...this.doc, meta: { ...this.doc.meta, result } };
   }
@@ -306,6 +320,37 @@ const special: readonly ExportCase[] = [
       w: 0.25,
       c: [[1], [3]]
     })
+  },
+  {
+    name: 'no_grad',
+    document: write('Without gradient')
+      .input('x', [0.5, -1.25])
+      .input('w', [2, 0.25])
+      .op('target', 'mul', ['x', 'w'])
+      .op('guess', 'sin', ['x'])
+      .op('scale', 'exp', ['guess'])
+      .op('unfit', 'hologram', ['x'])
+      .op('far', 'mul', ['scale', 'target'])
+      .op('ready', 'softplus', ['far'])
+      .custom('own', fn('Twice', ['i'], 'return i * 2', 'return grad_output * 2'), ['w'])
+      .op('gap', 'sub', ['guess', 'ready'])
+      .op('part', 'mul', ['gap', 'own'])
+      .op('y', 'sum', ['part'])
+      .group('Target #1', ['x', 'target', 'scale', 'far', 'own', 'unfit'])
+      .group('Apart', ['ready'])
+      .group('Only shown together', ['gap', 'part'], false)
+      .done('y')
+  },
+  {
+    name: 'no_grad alone',
+    document: write('Nothing to differentiate')
+      .input('x', [0.5, -1.25])
+      .input('bad', [1, 2, 3])
+      .op('y', 'sum', ['x'])
+      .op('fails', 'add', ['x', 'bad'])
+      .group('Result', ['y'])
+      .group('Fault', ['fails'])
+      .done('y')
   },
   { name: 'leaf as result', document: write('Leaf').input('x', 3).done('x') },
   {

@@ -92,6 +92,22 @@ z = (x * scale * x.detach()).sum()`,
     result: 'z',
     leaves: ['x']
   },
+  'no gradient in between': {
+    code: `
+x = torch.tensor([1., 2.], requires_grad=True)
+w = torch.tensor([0.5, -1.], requires_grad=True)
+a = x * w
+with torch.no_grad():
+    fixed = torch.ones(2) * 3
+    target = a.exp() * fixed
+    low = target - 1
+b = (a - target) ** 2
+with torch.no_grad():
+    weight = b / b.sum()
+z = (b * weight + low).sum()`,
+    result: 'z',
+    leaves: ['x', 'w']
+  },
   'a function of its own': {
     code: `
 class Cube(torch.autograd.Function):
@@ -154,6 +170,30 @@ describe('a graph that Python made', () => {
       });
     });
   }
+
+  test('has a group for every block under no_grad, and none where nothing is cut off', () => {
+    const { document, notes } = drawn(PROGRAMS['no gradient in between']?.code ?? '', 'z');
+    const names = (group: string): string[] =>
+      Object.values(document.nodes).flatMap((node) => (node.group === group ? [node.name] : []));
+    const groups = Object.values(document.groups ?? {});
+    expect(groups.map(({ name, noGrad }) => [name, noGrad])).toEqual([
+      ['no_grad', true],
+      ['no_grad 2', true]
+    ]);
+    expect(groups.map(({ id }) => names(id))).toEqual([
+      ['ones', 'fixed', 'exp', 'target', 'low'],
+      ['sum', 'weight']
+    ]);
+    expect(Object.values(document.nodes).some((n) => n.kind === 'op' && n.op === 'detach')).toBe(
+      false
+    );
+    expect(notes).toEqual([
+      'What was computed under no_grad is a group of its own: no gradient flows through it.'
+    ]);
+    const plain = drawn('x = torch.ones(2)\nwith torch.no_grad():\n    y = x * 2\nz = y + 1', 'z');
+    expect(plain.document.groups).toBeUndefined();
+    expect(plain.notes).toEqual([]);
+  });
 
   test('has the names of variables, and the line of every node', () => {
     const { document, lines } = drawn(

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { buildFormula } from '../formula';
 import { emptyDocument, type Document } from '../graph/document';
-import { paste, remove } from '../graph/edits';
+import { group, paste, remove, setNoGrad } from '../graph/edits';
+import { groupOf } from '../graph/groups';
 import { applyPatch } from '../graph/patch';
 import { fromClipboard, pasteOffset, toClipboard } from './clipboard';
 import { checkDocument } from './json';
@@ -29,6 +30,31 @@ describe('the clipboard', () => {
     expect(checkDocument(next).ok).toBe(true);
     expect(Object.keys(next.nodes)).toHaveLength(2 * Object.keys(doc.nodes).length);
     expect(Object.keys(next.edges)).toHaveLength(2 * Object.keys(doc.edges).length);
+  });
+
+  it('brings whole groups as groups of their own, and nodes of others without them', () => {
+    const two = Object.values(doc.nodes).filter(({ name }) => name !== 'x');
+    const made = group(
+      doc,
+      two.map(({ id }) => id)
+    );
+    if (!made.ok) throw new Error(made.reason);
+    let grouped = applyPatch(doc, made.patch);
+    const set = setNoGrad(grouped, made.select?.group ?? '', true);
+    if (set.ok) grouped = applyPatch(grouped, set.patch);
+    const next = pasted(grouped, toClipboard(grouped, Object.keys(grouped.nodes)));
+    expect(checkDocument(next)).toEqual({ ok: true, document: next });
+    expect(Object.values(next.groups ?? {}).map(({ name, noGrad }) => [name, noGrad])).toEqual([
+      ['Group 1', true],
+      ['Group 2', true]
+    ]);
+    const counts = Object.keys(next.groups ?? {}).map(
+      (id) => Object.keys(next.nodes).filter((node) => groupOf(next, node) === id).length
+    );
+    expect(counts).toEqual([two.length, two.length]);
+    const part = pasted(emptyDocument(), toClipboard(grouped, [two[0]?.id ?? '']));
+    expect(part.groups).toBeUndefined();
+    expect(Object.values(part.nodes)[0]).not.toHaveProperty('group');
   });
 
   it('leaves edges to other nodes behind', () => {

@@ -15,10 +15,10 @@ export const toClipboard = (doc: Document, ids: readonly string[]): string =>
   stringify(copyNodes(doc, ids));
 
 /** The copied nodes as a document by itself, to be checked as one. */
-function asDocument({ nodes, edges }: Clip): Document {
+function asDocument({ nodes, edges, groups = [] }: Clip): Document {
   const byId = <T extends { readonly id: string }>(entries: readonly T[]): Record<string, T> =>
     Object.fromEntries(entries.map((entry) => [entry.id, entry]));
-  return { ...emptyDocument(), nodes: byId(nodes), edges: byId(edges) };
+  return { ...emptyDocument(), nodes: byId(nodes), edges: byId(edges), groups: byId(groups) };
 }
 
 /**

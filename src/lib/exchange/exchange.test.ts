@@ -4,6 +4,8 @@ import { describe, expect, it } from 'vitest';
 import { formula, named } from '../../../tests/graphs';
 import { documents } from '../../../tests/random-documents';
 import { edgeId, LIMITS, type Document } from '../graph/document';
+import { group } from '../graph/edits';
+import { applyPatch } from '../graph/patch';
 import { fromJson, MAX_JSON, toJson, type Loaded } from './json';
 import { fromFragment, toFragment } from './share';
 
@@ -43,6 +45,51 @@ it('keeps what JSON has no numbers for, the sign of zero and every script', () =
   const titled = { ...doc, meta: { ...doc.meta, title: 'Übung ∂ⁿ 微分 😀 "\\" \u0000 -0' } };
   expect(fromJson(toJson(titled))).toEqual({ ok: true, document: titled });
   expect(fromFragment(toFragment(titled))).toEqual({ ok: true, document: titled });
+});
+
+describe('groups', () => {
+  const edit = group(sample, [named(sample, 'mul').id, named(sample, 'pow').id]);
+  const doc = edit.ok ? applyPatch(sample, edit.patch) : sample;
+  const [id = ''] = Object.keys(doc.groups ?? {});
+
+  it('are saved and loaded, and a document without any doesn’t mention them', () => {
+    expect(Object.keys(doc.groups ?? {})).toHaveLength(1);
+    expect(fromJson(toJson(doc))).toEqual({ ok: true, document: doc });
+    expect(fromFragment(toFragment(doc))).toEqual({ ok: true, document: doc });
+    expect(toJson(sample)).not.toContain('group');
+    expect(fromJson(JSON.stringify({ ...sample, groups: {} }))).toEqual({
+      ok: true,
+      document: sample
+    });
+  });
+
+  it('that are gone leave their nodes, and those without nodes are gone', () => {
+    const { groups, ...astray } = doc;
+    expect(fromJson(JSON.stringify(astray))).toEqual({ ok: true, document: sample });
+    expect(fromJson(JSON.stringify({ ...sample, groups }))).toEqual({
+      ok: true,
+      document: sample
+    });
+  });
+
+  it.each([
+    ['too many', { groups: Object.fromEntries(Array.from({ length: 201 }, (_, k) => [k, 0])) }],
+    ['under another id', { groups: { ...doc.groups, g0: doc.groups?.[id] } }],
+    [
+      'with a name that is too long',
+      { groups: { [id]: { ...doc.groups?.[id], name: 'a'.repeat(61) } } }
+    ],
+    ['with a name of two lines', { groups: { [id]: { ...doc.groups?.[id], name: 'a\nb' } } }],
+    ['without a switch', { groups: { [id]: { id, name: 'a', collapsed: true } } }],
+    ['that are no record', { groups: 5 }],
+    ['of an odd id', JSON.parse('{"groups":{"__proto__":{}}}') as object]
+  ])('%s are refused', (_, change) => {
+    const nodes =
+      _ === 'under another id'
+        ? { ...doc.nodes, [named(doc, 'u').id]: { ...named(doc, 'u'), group: 'g0' } }
+        : doc.nodes;
+    expect(fromJson(JSON.stringify({ ...doc, nodes, ...change }))).toMatchObject({ ok: false });
+  });
 });
 
 describe('a file that is no document', () => {

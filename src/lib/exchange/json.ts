@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { tensorFault } from '../formula/literal';
 import { documentSchema, edgeId, FORMAT, LIMITS, VERSION, type Document } from '../graph/document';
+import { soundGroups } from '../graph/groups';
 import { migrate } from '../graph/migrate';
 import { mayHaveInput } from '../graph/ports';
 import { stringify } from './stringify';
@@ -41,6 +42,9 @@ function structuralFault(doc: Document): string | null {
       return `the edge "${id}" leads to an input that isn't there`;
     }
   }
+  for (const [key, group] of Object.entries(doc.groups ?? {})) {
+    if (key !== group.id) return `the group "${group.name}" is filed under another id`;
+  }
   const { result, chart } = doc.meta;
   for (const id of [result, chart.input]) {
     if (id !== null && !doc.nodes[id]) return `it refers to a node "${id}" that isn't there`;
@@ -49,8 +53,12 @@ function structuralFault(doc: Document): string | null {
 }
 
 /** Parts of a document that hold entries by id, and how many there may be. */
-const PARTS = { nodes: LIMITS.nodes, edges: LIMITS.nodes * LIMITS.inputs } as const;
-const partNames = ['nodes', 'edges'] as const;
+const PARTS = {
+  nodes: LIMITS.nodes,
+  edges: LIMITS.nodes * LIMITS.inputs,
+  groups: LIMITS.groups
+} as const;
+const partNames = ['nodes', 'edges', 'groups'] as const;
 
 /**
  * Checks a plain value as a document. Never throws.
@@ -84,9 +92,11 @@ export function checkDocument(
   }
   // The checker leaves out entries under names like `__proto__` without a word.
   const isWhole = partNames.every(
-    (part) => Object.keys(plain[part] ?? {}).length === Object.keys(parsed.output[part]).length
+    (part) =>
+      Object.keys(plain[part] ?? {}).length === Object.keys(parsed.output[part] ?? {}).length
   );
-  const document = mend(parsed.output);
+  // A group is how nodes are shown together: where one is missing, they are shown by themselves.
+  const document = soundGroups(mend(parsed.output));
   const fault = isWhole ? structuralFault(document) : 'an entry has an id that none can have';
   return fault === null ? { ok: true, document } : refused(`The document is damaged: ${fault}.`);
 }

@@ -30,7 +30,7 @@ const grouped = (
     })
   );
   const named = Object.fromEntries(
-    Object.keys(groups).map((id) => [id, { id, name: `the ${id}`, collapsed }])
+    Object.keys(groups).map((id) => [id, { id, name: `the ${id}`, collapsed, noGrad: false }])
   );
   return { ...doc, nodes, groups: named } as Document;
 };

@@ -1,5 +1,5 @@
 import type { Document } from '../graph/document';
-import { foldedGroup } from '../graph/grouping';
+import { foldedIn } from '../graph/groups';
 import type { TraceEvent } from '../graph/trace';
 import { direction } from './frames';
 
@@ -35,7 +35,7 @@ function bodyOf(event: TraceEvent): Fold | null {
 function groupOf(doc: Document, event: TraceEvent): Fold | null {
   // A refusal is always seen where it happens, and so is where backward begins.
   if (event.kind === 'refused' || event.kind === 'seed') return null;
-  const id = foldedGroup(doc, event.node);
+  const id = foldedIn(doc, event.node);
   return id === null ? null : { key: `group:${id}:${direction(event)}`, kind: 'group', id };
 }
 

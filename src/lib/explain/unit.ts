@@ -1,5 +1,4 @@
 import type { Document } from '../graph/document';
-import { groupName } from '../graph/grouping';
 import type { TraceEvent } from '../graph/trace';
 import type { Fold, Unit } from './folds';
 import { direction } from './frames';
@@ -16,7 +15,7 @@ const listText = (parts: readonly string[]): string =>
 
 /** What is entered by stepping into a fold. */
 export function foldName(doc: Document, fold: Fold): string {
-  if (fold.kind === 'group') return groupName(doc, fold.id);
+  if (fold.kind === 'group') return (doc.groups?.[fold.id]?.name ?? fold.id);
   const node = doc.nodes[fold.id];
   const where = fold.key.split(':').at(-1) ?? '';
   return `${node?.kind === 'custom' ? node.fn.name : (node?.name ?? fold.id)}.${where}`;
@@ -38,7 +37,7 @@ function groupSentence(doc: Document, fold: Fold, events: readonly TraceEvent[])
   }
   const [first] = events;
   const way = first && direction(first) === 'backward' ? 'Backward' : 'Forward';
-  return `${way} through ${groupName(doc, fold.id)} in ${events.length} steps: ${listText([...made.values()])}.`;
+  return `${way} through ${(doc.groups?.[fold.id]?.name ?? fold.id)} in ${events.length} steps: ${listText([...made.values()])}.`;
 }
 
 /** A step as it is seen, in one sentence: a group that is folded is one step. */

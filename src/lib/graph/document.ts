@@ -15,6 +15,7 @@ export const VERSION = 1;
 export const LIMITS = {
   nodes: 1000,
   name: 60,
+  groups: 200,
   source: 4000,
   /** Of one custom function. */
   inputs: 8,
@@ -76,7 +77,9 @@ const base = {
   x: coordinate,
   y: coordinate,
   /** Rank of creation: ties in the program's topological order are broken by it. */
-  order: v.pipe(v.number(), v.integer())
+  order: v.pipe(v.number(), v.integer()),
+  /** The group that it is in; none in documents without groups. */
+  group: v.optional(identifier)
 };
 
 export const inputNode = v.strictObject({
@@ -124,6 +127,23 @@ export const graphEdge = v.strictObject({
   input: v.pipe(v.string(), v.maxLength(LIMITS.name))
 });
 
+/** A label: any text on one line, so that it can stand in a comment and be read aloud. */
+export const groupName = v.pipe(
+  v.string(),
+  v.regex(/^(?=.*\S)[^\p{Cc}\p{Zl}\p{Zp}]+$/u),
+  v.maxLength(LIMITS.name)
+);
+
+/** Nodes that are shown together; each names its group, and a group that no node names is gone. */
+export const nodeGroup = v.strictObject({
+  id: identifier,
+  name: groupName,
+  /** Whether it is shown as one node. */
+  collapsed: v.boolean(),
+  /** Whether its operations run under `torch.no_grad()`. */
+  noGrad: v.boolean()
+});
+
 export const chartSettings = v.strictObject({
   /** Swept input node, or null for the first one that can be swept. */
   input: v.nullable(identifier),
@@ -144,7 +164,9 @@ export const documentSchema = v.strictObject({
   version: v.literal(VERSION),
   meta,
   nodes: v.record(v.string(), graphNode),
-  edges: v.record(v.string(), graphEdge)
+  edges: v.record(v.string(), graphEdge),
+  /** Absent where there are none, as in all old documents. */
+  groups: v.optional(v.record(v.string(), nodeGroup))
 });
 
 export type InputNode = v.InferOutput<typeof inputNode>;
@@ -154,6 +176,7 @@ export type CustomNode = v.InferOutput<typeof customNode>;
 export type FunctionSource = v.InferOutput<typeof functionSource>;
 export type GraphNode = v.InferOutput<typeof graphNode>;
 export type GraphEdge = v.InferOutput<typeof graphEdge>;
+export type NodeGroup = v.InferOutput<typeof nodeGroup>;
 export type ChartSettings = v.InferOutput<typeof chartSettings>;
 export type Meta = v.InferOutput<typeof meta>;
 export type Document = v.InferOutput<typeof documentSchema>;

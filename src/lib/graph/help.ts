@@ -36,7 +36,7 @@ const backwardMessages: readonly [RegExp, string][] = [
   ],
   [
     /does not require grad/,
-    'No input that the result depends on requires a gradient. Switch requires_grad on for an input, or remove the detach in between.'
+    'No input that the result depends on requires a gradient. Switch requires_grad on for an input, or remove the detach or no_grad in between.'
   ],
   [
     /incorrect number of gradients/,

@@ -1,4 +1,4 @@
-import type { Document, GraphEdge, GraphNode, Meta } from './document';
+import type { Document, GraphEdge, GraphNode, Meta, NodeGroup } from './document';
 
 /**
  * What one user action changes: entries to put, or null to remove.
@@ -7,6 +7,7 @@ import type { Document, GraphEdge, GraphNode, Meta } from './document';
 export interface Patch {
   readonly nodes?: Readonly<Record<string, GraphNode | null>>;
   readonly edges?: Readonly<Record<string, GraphEdge | null>>;
+  readonly groups?: Readonly<Record<string, NodeGroup | null>>;
   readonly meta?: Partial<Meta>;
 }
 
@@ -25,12 +26,28 @@ function patched<T>(
 
 /** The document after the patch; unchanged parts are shared with the one before. */
 export function applyPatch(doc: Document, patch: Patch): Document {
-  return {
-    ...doc,
-    nodes: patched(doc.nodes, patch.nodes),
-    edges: patched(doc.edges, patch.edges),
-    meta: patch.meta ? { ...doc.meta, ...patch.meta } : doc.meta
-  };
+  return withGroups(
+    {
+      ...doc,
+      nodes: patched(doc.nodes, patch.nodes),
+      edges: patched(doc.edges, patch.edges),
+      meta: patch.meta ? { ...doc.meta, ...patch.meta } : doc.meta
+    },
+    patched(doc.groups ?? none, patch.groups)
+  );
+}
+
+const none: Readonly<Record<string, NodeGroup>> = {};
+
+/** The document with these groups; a document without any doesn't mention them. */
+export function withGroups(
+  doc: Document,
+  groups: Readonly<Record<string, NodeGroup>> | undefined
+): Document {
+  if (groups === doc.groups || (groups === none && !doc.groups)) return doc;
+  const next = { ...doc };
+  delete next.groups;
+  return groups && Object.keys(groups).length > 0 ? { ...next, groups } : next;
 }
 
 /** The patch that turns one document's content into another's, in one undo step. */
@@ -42,6 +59,7 @@ export function replaceContent(current: Document, next: Document): Patch {
   return {
     nodes: removed(current.nodes, next.nodes),
     edges: removed(current.edges, next.edges),
+    groups: removed(current.groups ?? none, next.groups ?? none),
     meta: next.meta
   };
 }

@@ -1,5 +1,5 @@
 import type { Document } from './document';
-import { NODE_WIDTH, nodeSize } from './size';
+import { drawnBoxes, NODE_WIDTH } from './size';
 
 interface Point {
   readonly x: number;
@@ -22,10 +22,7 @@ const offsets: readonly Point[] = Array.from({ length: (2 * REACH + 1) ** 2 }, (
 
 /** The place nearest to a wanted one where a new node covers no other; the wanted one where all is full. */
 export function freePlace(doc: Document, wanted: Point): Point {
-  const taken = Object.values(doc.nodes).map((node) => {
-    const { width, height } = nodeSize(doc, node);
-    return { x: node.x, y: node.y, width, height: height + MESSAGE };
-  });
+  const taken = drawnBoxes(doc).map((box) => ({ ...box, height: box.height + MESSAGE }));
   const isFree = ({ x, y }: Point): boolean =>
     taken.every(
       (other) =>

@@ -15,6 +15,7 @@ import {
   type OpNode,
   type ScalarLiteral
 } from './document';
+import { runsWithoutGrad } from './groups';
 import { attributeHelp } from './help';
 import { operandNames } from './ports';
 
@@ -37,7 +38,10 @@ export interface Operand {
   readonly constant: ScalarLiteral | null;
 }
 
-export type Instruction =
+export type Instruction = {
+  /** It runs under `torch.no_grad()`: its result has no history. A leaf is none the less what it is. */
+  readonly noGrad?: true;
+} & (
   | { readonly kind: 'leaf'; readonly node: InputNode }
   | {
       readonly kind: 'op';
@@ -51,7 +55,8 @@ export type Instruction =
       readonly node: CustomNode;
       readonly fn: CompiledFunction;
       readonly operands: readonly Operand[];
-    };
+    }
+);
 
 /** The document compiled: instructions in an order that can run, and what is wrong with the rest. */
 export interface Program {
@@ -214,28 +219,32 @@ export function compile(doc: Document): Program {
   for (const node of order) {
     const made = instructionFor(doc, node);
     if ('message' in made) diagnostics.push(made);
-    else instructions.push(made);
+    else instructions.push(runsWithoutGrad(doc, node.id) ? { ...made, noGrad: true } : made);
   }
   return { instructions, diagnostics, result: resultOf(doc, leaving) };
 }
 
-/** Whether two documents compute the same: positions and titles don't matter. */
+/** Whether two documents compute the same: positions, titles and groups don't matter, but for what `no_grad` holds. */
 export function computesSame(a: Document, b: Document): boolean {
   if (a === b) return true;
   if (a.edges !== b.edges && !sameEntries(a.edges, b.edges)) return false;
   if (a.meta.result !== b.meta.result) return false;
-  if (a.nodes === b.nodes) return true;
+  const sameGroups = a.groups === b.groups;
+  if (a.nodes === b.nodes && sameGroups) return true;
   const ids = Object.keys(a.nodes);
   return (
     ids.length === Object.keys(b.nodes).length &&
     ids.every((id) => {
       const [before, after] = [a.nodes[id], b.nodes[id]];
-      if (before === after) return true;
-      if (!before || !after) return false;
-      return JSON.stringify({ ...before, x: 0, y: 0 }) === JSON.stringify({ ...after, x: 0, y: 0 });
+      if (before === after && sameGroups) return true;
+      if (!before || !after || runsWithoutGrad(a, id) !== runsWithoutGrad(b, id)) return false;
+      return before === after || JSON.stringify(inside(before)) === JSON.stringify(inside(after));
     })
   );
 }
+
+/** A node without its place. */
+const inside = (node: GraphNode): object => ({ ...node, x: 0, y: 0, group: undefined });
 
 function sameEntries(
   a: Readonly<Record<string, { source: string }>>,

@@ -1,6 +1,6 @@
 import { backward, type BackwardObserver } from '../autograd/backward';
 import { applyFunction, type CustomFunction } from '../autograd/function';
-import { noGrad } from '../autograd/mode';
+import { isGradEnabled, noGrad } from '../autograd/mode';
 import type { GradNode } from '../autograd/tape';
 import type { CompiledFunction, Interpreter } from '../formula/function';
 import { tensors } from '../ops/dispatch';
@@ -99,6 +99,9 @@ export function execute(
   allowance = new Allowance(),
   log?: BodyLog
 ): Executed | null {
+  if (instruction.noGrad && isGradEnabled()) {
+    return noGrad(() => execute(instruction, outputs, allowance, log));
+  }
   if (instruction.kind === 'leaf') {
     const { value, dtype, requiresGrad } = instruction.node;
     return { inputs: [], output: tensor(literalValue(value), { dtype, requiresGrad }), saved: [] };

@@ -1,6 +1,7 @@
 import { operation } from '../ops/registry';
 import { changedAttributes, shownAttributes } from './attributes';
 import type { Document, GraphNode } from './document';
+import { boundaries, boundaryOf, groupPorts, groupsWithMembers, type Boundary } from './groups';
 import { shownInputs } from './ports';
 
 /** Canvas units: how nodes are drawn and how much room a layout gives them. */
@@ -37,4 +38,66 @@ export function bodyHeight(node: GraphNode): number {
 export function nodeSize(doc: Document, node: GraphNode): { width: number; height: number } {
   const rows = shownInputs(doc, node).length;
   return { width: NODE_WIDTH, height: HEADER + bodyHeight(node) + rows * ROW + NUMBERS };
+}
+
+/** A collapsed group: wider than a node, for the names at its ports and the numbers beside them. */
+export const GROUP_WIDTH = 250;
+export const GROUP_ROW = 24;
+/** Room between an expanded group's frame and its nodes, and height of the frame's header. */
+export const FRAME_PADDING = 18;
+export const FRAME_HEADER = 30;
+
+export interface Box {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** Size of a collapsed group as it is drawn. */
+export function groupSize(
+  doc: Document,
+  group: string,
+  boundary: Boundary = boundaryOf(doc, group)
+): { width: number; height: number } {
+  const { inputs, outputs } = groupPorts(doc, boundary);
+  const rows = inputs.length + outputs.length;
+  return { width: GROUP_WIDTH, height: HEADER + BODY.op + rows * GROUP_ROW + 2 * GROUP_GAP };
+}
+
+/** Strip above and below a collapsed group's ports. */
+export const GROUP_GAP = 6;
+
+/** The frame around boxes: room at all sides, and a header above. */
+export function frameAround(boxes: readonly Box[]): Box {
+  const left = Math.min(...boxes.map(({ x }) => x)) - FRAME_PADDING;
+  const top = Math.min(...boxes.map(({ y }) => y)) - FRAME_PADDING - FRAME_HEADER;
+  const right = Math.max(...boxes.map(({ x, width }) => x + width)) + FRAME_PADDING;
+  const bottom = Math.max(...boxes.map(({ y, height }) => y + height)) + FRAME_PADDING;
+  return { x: left, y: top, width: right - left, height: bottom - top };
+}
+
+/** Where a collapsed group stands: at the upper left corner of its nodes. */
+export const groupPlace = (members: readonly GraphNode[]): { x: number; y: number } => ({
+  x: Math.min(...members.map(({ x }) => x)),
+  y: Math.min(...members.map(({ y }) => y))
+});
+
+/** What is drawn: nodes, collapsed groups in place of theirs, and the frames of the others. */
+export function drawnBoxes(doc: Document): Box[] {
+  const ends = boundaries(doc);
+  const hidden = new Set<string>();
+  const boxes: Box[] = [];
+  for (const [id, members] of groupsWithMembers(doc)) {
+    const whole = members.map((node) => ({ x: node.x, y: node.y, ...nodeSize(doc, node) }));
+    if (!doc.groups?.[id]?.collapsed) boxes.push(frameAround(whole));
+    else {
+      for (const node of members) hidden.add(node.id);
+      boxes.push({ ...groupPlace(members), ...groupSize(doc, id, ends.get(id)) });
+    }
+  }
+  for (const node of Object.values(doc.nodes)) {
+    if (!hidden.has(node.id)) boxes.push({ x: node.x, y: node.y, ...nodeSize(doc, node) });
+  }
+  return boxes;
 }

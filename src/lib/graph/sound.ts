@@ -1,5 +1,6 @@
 import { nodesInOrder, type Document, type GraphEdge, type GraphNode } from './document';
 import { freeName, namesIn } from './edits/names';
+import { soundGroups } from './groups';
 import { mayHaveInput } from './ports';
 
 function leadsSomewhere(doc: Document, { source, target, input }: GraphEdge): boolean {
@@ -22,12 +23,14 @@ function renamed(doc: Document): Record<string, GraphNode> {
 }
 
 /**
- * The document without edges that lead nowhere, references to nodes that are gone and names that occur twice.
+ * The document without edges that lead nowhere, references to nodes and groups that are gone and names that occur
+ * twice.
  * Two tabs may each make a right change, and together these leave such a thing behind: one removes a node while
  * the other connects it. It follows from the content alone, so all tabs see the same.
  * @returns the same value where nothing is amiss
  */
-export function sound(doc: Document): Document {
+export function sound(given: Document): Document {
+  const doc = soundGroups(given);
   const edges = Object.entries(doc.edges);
   const kept = edges.filter(([, edge]) => leadsSomewhere(doc, edge));
   const names = renamed(doc);

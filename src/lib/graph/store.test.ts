@@ -11,13 +11,18 @@ import {
   addOperation,
   connect,
   duplicate,
+  group,
   move,
   remove,
   rename,
   setChart,
+  renameGroup,
+  setCollapsed,
+  setNoGrad,
   setResult,
   setTitle,
   setValue,
+  ungroup,
   type Edit
 } from './edits';
 import { inputNames } from './ports';
@@ -28,7 +33,9 @@ function randomEdit(doc: Document, kind: number, pick: (count: number) => number
   const ids = Object.keys(doc.nodes);
   const any = (): string => ids[pick(ids.length)] ?? 'none';
   const at = { x: pick(500), y: pick(500) };
-  switch (kind % 11) {
+  const groups = Object.keys(doc.groups ?? {});
+  const anyGroup = (): string => groups[pick(groups.length)] ?? 'none';
+  switch (kind % 14) {
     case 0:
       return addInput(doc, at);
     case 1:
@@ -52,6 +59,14 @@ function randomEdit(doc: Document, kind: number, pick: (count: number) => number
       return duplicate(doc, [any(), any()]);
     case 9:
       return setResult(doc, any());
+    case 10:
+      return group(doc, [any(), any(), any()]);
+    case 11:
+      return pick(2) ? ungroup(doc, [any(), any()]) : renameGroup(doc, anyGroup(), `G ${pick(9)}`);
+    case 12:
+      return pick(2)
+        ? setCollapsed(doc, anyGroup(), pick(2) > 0)
+        : setNoGrad(doc, anyGroup(), pick(2) > 0);
     default:
       return pick(2) ? setTitle(doc, `Title ${pick(9)}`) : setChart(doc, { to: 1 + pick(50) });
   }

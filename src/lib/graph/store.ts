@@ -1,6 +1,6 @@
 import * as Y from 'yjs';
 import { emptyDocument, FORMAT, VERSION, type Document, type Meta } from './document';
-import type { Patch } from './patch';
+import { withGroups, type Patch } from './patch';
 import { sound } from './sound';
 
 /** Origin of this user's own changes; what comes from elsewhere is not theirs to undo. */
@@ -11,12 +11,14 @@ const asRecord = <T>(map: Y.Map<unknown>): Record<string, T> =>
 
 /** What a Yjs document says, unchecked: bytes from a disk or another tab may say anything. */
 export function rawContent(ydoc: Y.Doc): unknown {
+  const groups = ydoc.getMap('groups');
   return {
     format: FORMAT,
     version: ydoc.getMap('about').get('version') ?? 1,
     meta: { ...emptyDocument().meta, ...asRecord<unknown>(ydoc.getMap('meta')) },
     nodes: asRecord(ydoc.getMap('nodes')),
-    edges: asRecord(ydoc.getMap('edges'))
+    edges: asRecord(ydoc.getMap('edges')),
+    ...(groups.size > 0 ? { groups: asRecord(groups) } : {})
   };
 }
 
@@ -31,6 +33,7 @@ export function writeContent(ydoc: Y.Doc, doc: Document): void {
     fill('meta', doc.meta);
     fill('nodes', doc.nodes);
     fill('edges', doc.edges);
+    fill('groups', doc.groups ?? {});
   });
 }
 
@@ -54,7 +57,7 @@ export class DocumentStore {
       this.ydoc = new Y.Doc();
       writeContent(this.ydoc, source);
     }
-    const maps = ['meta', 'nodes', 'edges'].map((name) => this.ydoc.getMap(name));
+    const maps = ['meta', 'nodes', 'edges', 'groups'].map((name) => this.ydoc.getMap(name));
     this.history = new Y.UndoManager(maps, { captureTimeout: 0, trackedOrigins: new Set([OWN]) });
     this.merged = rawContent(this.ydoc) as Document;
     this.current = sound(this.merged);
@@ -66,15 +69,16 @@ export class DocumentStore {
   private readonly onTransaction = (transaction: Y.Transaction): void => {
     const touched = (name: string): boolean =>
       transaction.changed.has(this.ydoc.getMap(name) as never);
-    const [meta, nodes, edges] = ['meta', 'nodes', 'edges'].map(touched);
-    if (!meta && !nodes && !edges) return;
+    const [meta, nodes, edges, groups] = ['meta', 'nodes', 'edges', 'groups'].map(touched);
+    if (!meta && !nodes && !edges && !groups) return;
     const { merged } = this;
-    this.merged = {
+    const next: Document = {
       ...merged,
       meta: meta ? { ...emptyDocument().meta, ...asRecord(this.ydoc.getMap('meta')) } : merged.meta,
       nodes: nodes ? asRecord(this.ydoc.getMap('nodes')) : merged.nodes,
       edges: edges ? asRecord(this.ydoc.getMap('edges')) : merged.edges
     };
+    this.merged = groups ? withGroups(next, asRecord(this.ydoc.getMap('groups'))) : next;
     this.current = sound(this.merged);
     this.announce();
   };
@@ -99,6 +103,7 @@ export class DocumentStore {
     this.ydoc.transact(() => {
       this.put('nodes', patch.nodes);
       this.put('edges', patch.edges);
+      this.put('groups', patch.groups);
       this.put('meta', patch.meta satisfies Partial<Meta> | undefined);
     }, OWN);
   }

@@ -212,9 +212,11 @@ function examine(
 ): FunctionReport {
   const { node, fn } = instruction;
   if (!output.requiresGrad) {
-    const message = isFloating(output.dtype)
-      ? 'No input requires a gradient, so backward never runs and nothing is checked.'
-      : `forward gives a tensor of dtype ${output.dtype}, which has no gradient.`;
+    const message = instruction.noGrad
+      ? 'It runs under no_grad, so backward never runs and nothing is checked.'
+      : isFloating(output.dtype)
+        ? 'No input requires a gradient, so backward never runs and nothing is checked.'
+        : `forward gives a tensor of dtype ${output.dtype}, which has no gradient.`;
     return { worst: 'unused', message, inputs: [] };
   }
   try {

@@ -1,5 +1,6 @@
 import type { Document } from '../graph/document';
 import type { Edit } from '../graph/edits';
+import { membersOf } from '../graph/groups';
 import { applyPatch, type Patch } from '../graph/patch';
 import type { DocumentStore } from '../graph/store';
 
@@ -31,6 +32,7 @@ export class Editor {
   #canRedo = $state(false);
   #selectedNodes = $state.raw<readonly string[]>([]);
   #selectedEdges = $state.raw<readonly string[]>([]);
+  #selectedGroup = $state<string | null>(null);
   #notices = $state.raw<readonly Notice[]>([]);
   #nextNotice = 1;
 
@@ -52,10 +54,15 @@ export class Editor {
     this.#canUndo = this.#store.canUndo;
     this.#canRedo = this.#store.canRedo;
     // What was removed, here or in another tab, can't stay selected.
-    const { nodes, edges } = this.#committed;
+    const { nodes, edges, groups } = this.#committed;
+    const group = groups?.[this.#selectedGroup ?? '']?.id ?? null;
     this.select(
-      this.#selectedNodes.filter((id) => nodes[id]),
-      this.#selectedEdges.filter((id) => edges[id])
+      // A group is selected as it is now, whoever came or left.
+      group === null
+        ? this.#selectedNodes.filter((id) => nodes[id])
+        : membersOf(this.#committed, group).map(({ id }) => id),
+      this.#selectedEdges.filter((id) => edges[id]),
+      group
     );
   }
 
@@ -84,6 +91,11 @@ export class Editor {
     return this.#selectedEdges;
   }
 
+  /** The group that is meant where all of its nodes are selected; null where the nodes themselves are. */
+  get selectedGroup(): string | null {
+    return this.#selectedGroup;
+  }
+
   get notices(): readonly Notice[] {
     return this.#notices;
   }
@@ -97,7 +109,8 @@ export class Editor {
     }
     this.#setPreview(null);
     this.#store.apply(edit.patch);
-    if (edit.select) this.select(edit.select.nodes, edit.select.edges ?? []);
+    const { select } = edit;
+    if (select) this.select(select.nodes, select.edges ?? [], select.group ?? null);
     return true;
   }
 
@@ -137,7 +150,12 @@ export class Editor {
     this.#store.redo();
   }
 
-  select(nodes: readonly string[], edges: readonly string[] = []): void {
+  select(
+    nodes: readonly string[],
+    edges: readonly string[] = [],
+    group: string | null = null
+  ): void {
+    this.#selectedGroup = group;
     if (!sameIds(nodes, this.#selectedNodes)) this.#selectedNodes = nodes;
     if (!sameIds(edges, this.#selectedEdges)) this.#selectedEdges = edges;
   }

@@ -2,6 +2,7 @@ import { createContext } from 'svelte';
 import type { GraphNode } from '../graph/document';
 import { edgeId } from '../graph/document';
 import { connect, whyNotConnect } from '../graph/edits';
+import { membersOf } from '../graph/groups';
 import type { Editor } from './editor.svelte';
 import { Player } from './player.svelte';
 import type { Preferences } from './preferences.svelte';
@@ -26,7 +27,9 @@ export interface CanvasHandle {
   fitView(): void;
   /** Where a new node goes: the point that was double-clicked, else the centre of the visible part. */
   centre(): { x: number; y: number };
+  /** A node, or the collapsed group that it is in. */
   focusNode(id: string): void;
+  focusGroup(id: string): void;
 }
 
 /** Everything one open editor shares among its components. */
@@ -107,9 +110,16 @@ export class Session {
   /** The only selected node, or null. */
   get selected(): GraphNode | null {
     const [id, ...others] = this.editor.selectedNodes;
-    return id !== undefined && others.length === 0
+    return id !== undefined && others.length === 0 && this.editor.selectedGroup === null
       ? (this.editor.document.nodes[id] ?? null)
       : null;
+  }
+
+  /** Selects a group, which is to select its nodes; selected once more, it is let go. */
+  pickGroup(group: string): void {
+    const { document: doc, selectedGroup } = this.editor;
+    const nodes = selectedGroup === group ? [] : membersOf(doc, group).map(({ id }) => id);
+    this.editor.select(nodes, [], nodes.length > 0 ? group : null);
   }
 
   /** Cancels a connection that is being made, and selects nothing. */

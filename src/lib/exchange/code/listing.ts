@@ -1,9 +1,10 @@
 import { givenAttributes } from '../../graph/attributes';
 import { literalValue, scalarValue, type Document, type InputNode } from '../../graph/document';
+import { groupOf } from '../../graph/groups';
 import type { Instruction, Operand } from '../../graph/program';
 import { dropout } from '../../ops/catalog/dropout';
 import { randoms } from '../../ops/catalog/random';
-import { Account } from './account';
+import { Account, comment } from './account';
 import { classCode, torchSpelling } from './body';
 import { callCode, named, plain, type Operand as CallOperand, type Wrap } from './call';
 import { tensorCode, type Maker } from './literal';
@@ -74,6 +75,44 @@ function statement(account: Account, instruction: Instruction): string {
   return account.checked(instruction, start + code);
 }
 
+const INDENT = '    ';
+const NO_GRAD = 'with torch.no_grad():';
+
+/**
+ * Statements in their order, those under `no_grad` in blocks of their own. What comes between keeps its place, so a
+ * group may need several blocks; one that holds nothing but comments would be no Python.
+ */
+function inBlocks(
+  doc: Document,
+  parts: readonly { readonly instruction: Instruction; readonly code: string }[]
+): string[] {
+  const lines: string[] = [];
+  let block: string[] = [];
+  let opened: string | null = null;
+  const close = (): void => {
+    const runs = block.some((code) => !code.startsWith('#'));
+    if (runs && opened !== null) lines.push(opened, ...block.map(indented));
+    else lines.push(...block);
+    block = [];
+  };
+  for (const { instruction, code } of parts) {
+    const { id } = instruction.node;
+    const name = doc.groups?.[groupOf(doc, id) ?? '']?.name;
+    const head = instruction.noGrad ? [NO_GRAD, comment(name ?? '')].join('  ').trimEnd() : null;
+    if (head !== opened) close();
+    opened = head;
+    block.push(code);
+  }
+  close();
+  return lines;
+}
+
+const indented = (code: string): string =>
+  code
+    .split('\n')
+    .map((line) => INDENT + line)
+    .join('\n');
+
 /** Whether a line of code, comments apart, uses `torch.nn.functional`. */
 const usesF = (text: string): boolean =>
   text.split('\n').some((line) => /\bF\./.test(line.replace(/#.*/, '')));
@@ -98,16 +137,18 @@ export function listingOf(doc: Document, { intermediates = false }: ListingOptio
   const kept = intermediates && works ? computed.filter(requiresGrad) : [];
   const leaves = idsThat(({ kind }) => kind === 'leaf').filter(requiresGrad);
   const isRandom = instructions.some((one) => one.kind === 'op' && drawing.has(one.op));
-  const written = (isLeaf: boolean): string[] =>
-    instructions.flatMap((one) =>
-      (one.kind === 'leaf') === isLeaf ? [statement(account, one)] : []
+  const written = (isLeaf: boolean) =>
+    instructions.flatMap((instruction) =>
+      (instruction.kind === 'leaf') === isLeaf
+        ? [{ instruction, code: statement(account, instruction) }]
+        : []
     );
   const classes = account
     .functions()
     .map((fn) => classCode(fn, account.className(fn), torchSpelling));
   const steps = [
     ...(isRandom ? ['torch.manual_seed(0)'] : []),
-    ...written(false),
+    ...inBlocks(doc, written(false)),
     ...account.faults()
   ];
   const needsF = [...classes, ...steps].some(usesF);
@@ -115,7 +156,8 @@ export function listingOf(doc: Document, { intermediates = false }: ListingOptio
     title: doc.meta.title,
     imports: ['import torch', ...(needsF ? ['import torch.nn.functional as F'] : [])],
     classes,
-    inputs: written(true),
+    // A leaf is the same under no_grad.
+    inputs: written(true).map(({ code }) => code),
     steps,
     backward: [
       ...kept.map((id) => `${account.name(id)}.retain_grad()`),

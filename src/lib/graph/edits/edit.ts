@@ -5,7 +5,12 @@ export type Edit =
   | {
       readonly ok: true;
       readonly patch: Patch;
-      readonly select?: { readonly nodes: readonly string[]; readonly edges?: readonly string[] };
+      readonly select?: {
+        readonly nodes: readonly string[];
+        readonly edges?: readonly string[];
+        /** Where the nodes are all of a group's, and the group is meant. */
+        readonly group?: string;
+      };
     }
   | { readonly ok: false; readonly reason: string };
 

@@ -1,6 +1,16 @@
 /** Edits: small pure functions from a document to a patch. One edit is one undo step. */
 export { clipSchema, copyNodes, duplicate, paste, type Clip } from './clip';
 export type { Edit } from './edit';
+export {
+  addToGroup,
+  group,
+  moveGroup,
+  removeFromGroup,
+  renameGroup,
+  setCollapsed,
+  setNoGrad,
+  ungroup
+} from './groups';
 export { setChart, setResult, setTitle } from './meta';
 export {
   addFunction,

@@ -16,6 +16,21 @@ export function freeName(base: string, taken: Set<string>): string {
   return name;
 }
 
+/** Labels of groups that are in use. */
+export const labelsIn = (doc: Document): Set<string> =>
+  new Set(Object.values(doc.groups ?? {}).map(({ name }) => name));
+
+/** A label, or the next one that is free: `Layer`, `Layer 2`, …; the answer is then taken too. */
+export function freeLabel(base: string, taken: Set<string>): string {
+  const [, stem = base] = /^(.*?)(?: \d+)?$/u.exec(base) ?? [];
+  let label = base.slice(0, LIMITS.name);
+  for (let n = 2; taken.has(label); n++) {
+    label = stem.slice(0, LIMITS.name - ` ${n}`.length).trimEnd() + ` ${n}`;
+  }
+  taken.add(label);
+  return label;
+}
+
 /** The next letter that learners use for inputs, else `x_2`, … */
 export function freeInputName(taken: Set<string>): string {
   const letter = [...'xyzuvwabc'].find((candidate) => !taken.has(candidate));
@@ -25,11 +40,15 @@ export function freeInputName(taken: Set<string>): string {
 const ALPHABET = 'abcdefghijklmnopqrstuvwxyz0123456789';
 
 /** A fresh id: random, so that two tabs that add at once don't meet. */
-export function freeId(doc: Document): string {
+export const freeId = (doc: Document): string => freshId('n', (id) => !doc.nodes[id]);
+
+export const freeGroupId = (doc: Document): string => freshId('g', (id) => !doc.groups?.[id]);
+
+function freshId(letter: string, isFree: (id: string) => boolean): string {
   for (;;) {
     const bytes = crypto.getRandomValues(new Uint8Array(10));
-    const id = `n${Array.from(bytes, (byte) => ALPHABET[byte % ALPHABET.length] ?? '').join('')}`;
-    if (!doc.nodes[id]) return id;
+    const id = `${letter}${Array.from(bytes, (byte) => ALPHABET[byte % ALPHABET.length] ?? '').join('')}`;
+    if (isFree(id)) return id;
   }
 }
 

@@ -21,6 +21,7 @@ import {
   type TensorLiteral,
   tensorSchema
 } from '../document';
+import { emptied } from '../groups';
 import { hasInput } from '../ports';
 import { type Edit, gone, made, refused } from './edit';
 import { freeId, freeInputName, freeName, namesIn, nextOrder } from './names';
@@ -261,6 +262,7 @@ export function remove(
     patch: {
       nodes: nulls(removed),
       edges: nulls(edges.map(({ id }) => id)),
+      groups: emptied(doc, [...removed]),
       ...(hasLost(result) || hasLost(chart.input)
         ? {
             meta: {

@@ -10,6 +10,7 @@ import {
   type GraphNode,
   type InputNode,
   LIMITS,
+  type NodeGroup,
   type OpNode,
   type ScalarLiteral,
   scalarLiteral,
@@ -78,6 +79,7 @@ const numberTensor = (value: number): Tensor =>
 class Drawing {
   private readonly nodes: Record<string, GraphNode> = {};
   private readonly edges: Record<string, GraphEdge> = {};
+  private readonly groups: Record<string, NodeGroup> = {};
   private readonly lines: Record<string, number> = {};
   /** The node that stands for an entry where others are connected to it. */
   private readonly ids = new Map<Entry, string>();
@@ -186,20 +188,34 @@ class Drawing {
     return node.id;
   }
 
-  /** What `no_grad` leaves out of the graph ends in a `detach` of its own. */
-  private detached(id: string, entry: Entry): string {
-    this.notes.add(
-      'What was computed under no_grad is followed by detach: no gradient flows there.'
-    );
-    const node: OpNode = {
-      ...this.base(freeName('no_grad', this.taken), [id], entry.line),
-      kind: 'op',
-      op: 'detach',
-      constants: {}
+  /**
+   * Operations that follow each other under `no_grad` are a group, as they are a block in the code. One that cuts
+   * nothing off is none: it would only be in the way.
+   */
+  groupUnrecorded(entries: readonly Entry[]): void {
+    let block: Entry[] = [];
+    const close = (): void => {
+      if (block.some(({ making }) => making?.isCut)) {
+        const count = Object.keys(this.groups).length;
+        const id = `g${count + 1}`;
+        const name = count === 0 ? 'no_grad' : `no_grad ${count + 1}`;
+        this.groups[id] = { id, name, collapsed: false, noGrad: true };
+        for (const entry of block) {
+          const node = this.nodes[this.ids.get(entry) ?? ''];
+          if (node) this.nodes[node.id] = { ...node, group: id };
+        }
+        this.notes.add(
+          'What was computed under no_grad is a group of its own: no gradient flows through it.'
+        );
+      }
+      block = [];
     };
-    this.nodes[node.id] = node;
-    this.connect(id, node.id, 'input');
-    return node.id;
+    for (const entry of entries) {
+      if (this.nodes[this.ids.get(entry) ?? '']?.kind === 'input') continue;
+      if (entry.isUnrecorded) block.push(entry);
+      else close();
+    }
+    close();
   }
 
   private asValue(entry: Entry, name: string, why: string | null): string {
@@ -233,7 +249,6 @@ class Drawing {
             `${making.name} is drawn as its result: its code holds more than a custom function on the canvas can.`
           );
     }
-    if (making?.isCut && this.nodes[id]?.kind !== 'input') id = this.detached(id, entry);
     this.ids.set(entry, id);
   }
 
@@ -244,7 +259,8 @@ class Drawing {
       ...empty,
       meta: { ...empty.meta, result: id },
       nodes: this.nodes,
-      edges: this.edges
+      edges: this.edges,
+      ...(Object.keys(this.groups).length > 0 ? { groups: this.groups } : {})
     };
     return { document, lines: this.lines, notes: [...this.notes] };
   }
@@ -288,5 +304,6 @@ export function draw(journal: Journal, options: DrawOptions): RecordedGraph {
   // What a value stands for isn't drawn, nor is what only that was made of.
   const drawing = new Drawing(namesFor(entries, options), cut);
   for (const entry of entries) drawing.add(entry);
+  drawing.groupUnrecorded(entries);
   return drawing.finished(resultOf(roots), name ?? 'From Python');
 }

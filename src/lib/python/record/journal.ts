@@ -36,6 +36,8 @@ export class Entry {
   readonly requiresGrad: boolean;
   /** Made by what was not noted, although a gradient flows through it. */
   readonly isLost: boolean;
+  /** Whether it was made under `no_grad`. */
+  readonly isUnrecorded = !isGradEnabled();
   /** The elements as they were when it was made, without history; null where they are too many to be drawn. */
   elements: Tensor | null;
   private isCopied = false;

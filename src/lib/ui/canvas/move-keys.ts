@@ -17,16 +17,19 @@ export class MoveKeys {
 
   constructor(private readonly editor: Editor) {}
 
-  /** Answers whether the key was an arrow that moved something. */
-  press(event: KeyboardEvent, focused: string | undefined): boolean {
+  /**
+   * Answers whether the key was an arrow that moved something.
+   * @param focused the nodes that have the focus: one, those of a group, or none
+   */
+  press(event: KeyboardEvent, focused: readonly string[]): boolean {
     const step = STEPS[event.key];
     if (!step || event.ctrlKey || event.metaKey || event.altKey) return false;
     const target = event.target as HTMLElement;
     if (target.closest('input, textarea, select, [role="slider"]')) return false;
     const { document: doc, selectedNodes } = this.editor;
     if (this.#moving.length === 0) {
-      const isAlone = focused !== undefined && !selectedNodes.includes(focused);
-      this.#moving = isAlone ? [focused] : [...selectedNodes];
+      const isApart = focused.some((id) => !selectedNodes.includes(id));
+      this.#moving = isApart ? [...focused] : [...selectedNodes];
     }
     if (this.#moving.length === 0) return false;
     const [dx, dy] = step;

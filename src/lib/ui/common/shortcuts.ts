@@ -1,5 +1,5 @@
 import { fromClipboard, pasteOffset, toClipboard } from '../../exchange/clipboard';
-import { duplicate, paste, remove, type Edit } from '../../graph/edits';
+import { duplicate, group, paste, remove, ungroup, type Edit } from '../../graph/edits';
 import type { Session } from '../../state/session.svelte';
 
 /** One key for one verb: the sheet of shortcuts, the tooltips and the key handler all read this table. */
@@ -17,16 +17,32 @@ export interface Shortcut {
 
 /** Adds nodes and moves the focus to the first of them, so that they are seen and keys go on from there. */
 function add({ editor, canvas }: Session, edit: Edit): void {
-  const [first] = editor.do(edit) ? editor.selectedNodes : [];
-  if (first !== undefined) canvas?.focusNode(first);
+  if (!editor.do(edit)) return;
+  const [first] = editor.selectedNodes;
+  if (editor.selectedGroup !== null) canvas?.focusGroup(editor.selectedGroup);
+  else if (first !== undefined) canvas?.focusNode(first);
 }
 
-function duplicateSelected(session: Session): void {
+export function duplicateSelected(session: Session): void {
   const { document: doc, selectedNodes } = session.editor;
   if (selectedNodes.length > 0) add(session, duplicate(doc, selectedNodes));
 }
 
-function removeSelected({ editor }: Session): void {
+/** Makes a group of the selected nodes. */
+export function groupSelected({ editor, canvas }: Session): void {
+  if (!editor.do(group(editor.document, editor.selectedNodes))) return;
+  if (editor.selectedGroup !== null) canvas?.focusGroup(editor.selectedGroup);
+}
+
+/** Takes the selected nodes out of their groups, which takes a group away that is selected. */
+export function ungroupSelected({ editor, canvas }: Session): void {
+  const [first] = editor.selectedNodes;
+  if (editor.do(ungroup(editor.document, editor.selectedNodes)) && first !== undefined) {
+    canvas?.focusNode(first);
+  }
+}
+
+export function removeSelected({ editor }: Session): void {
   const { document: doc, selectedNodes, selectedEdges } = editor;
   if (selectedNodes.length + selectedEdges.length === 0) return;
   editor.do(remove(doc, selectedNodes, selectedEdges));
@@ -131,6 +147,18 @@ export const shortcuts: readonly Shortcut[] = [
   { id: 'clipboard', keys: ['Mod+C', 'Mod+X', 'Mod+V'], words: 'Copy, cut, paste' },
   { id: 'duplicate', keys: ['Mod+D'], words: 'Duplicate', run: duplicateSelected },
   {
+    id: 'group',
+    keys: ['Mod+G'],
+    words: 'Group the selected nodes',
+    run: groupSelected
+  },
+  {
+    id: 'ungroup',
+    keys: ['Shift+Mod+G'],
+    words: 'Ungroup: take the selected nodes out of their groups',
+    run: ungroupSelected
+  },
+  {
     id: 'select-all',
     keys: ['Mod+A'],
     words: 'Select all nodes',
@@ -163,7 +191,7 @@ export const shortcuts: readonly Shortcut[] = [
   {
     id: 'pick',
     keys: ['Enter'],
-    words: 'Select the focused node or edge; pick the focused port'
+    words: 'Select the focused node, group or edge; pick the focused port'
   },
   {
     id: 'cancel',
