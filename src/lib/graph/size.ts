@@ -3,6 +3,7 @@ import { changedAttributes, shownAttributes } from './attributes';
 import type { Document, GraphNode } from './document';
 import { boundaries, boundaryOf, groupPorts, groupsWithMembers, type Boundary } from './groups';
 import { shownInputs } from './ports';
+import { tensorish } from './tensorish';
 
 /** Canvas units: how nodes are drawn and how much room a layout gives them. */
 export const NODE_WIDTH = 190;
@@ -12,6 +13,8 @@ const BODY = { input: 42, op: 32, custom: 58 } as const;
 const NUMBERS = 32;
 /** The line that names the attributes which were set. */
 export const ATTRIBUTES = 20;
+/** Pictures of value and gradient, where they have several elements. */
+const PICTURES = 55;
 
 /** The line that shows what is saved for backward. */
 export const SHELF = 24;
@@ -37,7 +40,11 @@ export function bodyHeight(node: GraphNode): number {
 /** Size of a node as it is drawn, in canvas units. */
 export function nodeSize(doc: Document, node: GraphNode): { width: number; height: number } {
   const rows = shownInputs(doc, node).length;
-  return { width: NODE_WIDTH, height: HEADER + bodyHeight(node) + rows * ROW + NUMBERS };
+  const pictures = tensorish(doc).has(node.id) ? PICTURES : 0;
+  return {
+    width: NODE_WIDTH,
+    height: HEADER + bodyHeight(node) + rows * ROW + NUMBERS + pictures
+  };
 }
 
 /** A collapsed group: wider than a node, for the names at its ports and the numbers beside them. */
