@@ -115,7 +115,7 @@ class Expansion {
 
   private operand(t: Tensor): Operand {
     const id = this.ids.get(t);
-    return id === undefined ? { number: t.item() } : { node: id };
+    return id === undefined ? { number: t } : { node: id };
   }
 
   private value(t: Tensor, name: string): string {

@@ -2,7 +2,7 @@ import type { Attributes } from '../../ops/attributes';
 import type { OpDefinition } from '../../ops/define';
 import { operation } from '../../ops/registry';
 import { TorchError } from '../../tensor/errors';
-import { tensor, type Tensor } from '../../tensor/tensor';
+import type { Tensor } from '../../tensor/tensor';
 import { attributesPart } from '../attributes';
 import {
   type Document,
@@ -24,7 +24,7 @@ const COLUMN = NODE_WIDTH + 80;
 const ROW = 170;
 
 /** What stands at an input of an operation: a node, or a Python number. */
-export type Operand = { readonly node: string } | { readonly number: number };
+export type Operand = { readonly node: string } | { readonly number: Tensor };
 
 /** A document that grows by nodes which compute further, behind those that it has. */
 export class Picture {
@@ -106,10 +106,10 @@ export class Picture {
       const input = places[k] ?? '';
       if ('node' in operand) return [{ input, source: operand.node }];
       if (takesNumber(probe, input)) {
-        constants[input] = scalarLiteral(operand.number);
+        constants[input] = scalarLiteral(operand.number.item());
         return [];
       }
-      return [{ input, source: this.value(tensor(operand.number), 'number') }];
+      return [{ input, source: this.value(operand.number.untracked(), 'number') }];
     });
     const sources = wired.map(({ source }) => source);
     const node: OpNode = {
