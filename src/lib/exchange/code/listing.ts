@@ -1,6 +1,7 @@
 import { givenAttributes } from '../../graph/attributes';
 import { literalValue, scalarValue, type Document, type InputNode } from '../../graph/document';
 import type { Instruction, Operand } from '../../graph/program';
+import type { Run } from '../../graph/run';
 import { dropout } from '../../ops/catalog/dropout';
 import { randoms } from '../../ops/catalog/random';
 import { Account } from './account';
@@ -11,16 +12,25 @@ import { tensorCode, type Maker } from './literal';
 export interface ListingOptions {
   /** Keeps the gradients of intermediate nodes, and prints every value and gradient. */
   readonly intermediates?: boolean;
+  /** What came out of the document, where it has run already. */
+  readonly ran?: Run;
 }
 
-/** A program in PyTorch by its parts; each entry is one statement or comment, on as many lines as it takes. */
+/** One statement or comment, on as many lines as it takes. */
+export interface Statement {
+  readonly text: string;
+  /** The node that it computes, or null. */
+  readonly node: string | null;
+}
+
+/** A program in PyTorch by its parts; each entry is one statement or comment. */
 export interface Listing {
   readonly title: string;
   readonly imports: readonly string[];
   readonly classes: readonly string[];
-  readonly inputs: readonly string[];
+  readonly inputs: readonly Statement[];
   /** What can't run, and why, is a comment in its place. */
-  readonly steps: readonly string[];
+  readonly steps: readonly Statement[];
   readonly backward: readonly string[];
   readonly values: readonly string[];
   readonly gradients: readonly string[];
@@ -65,13 +75,15 @@ function expressionCode(
   return callCode(op, operands, givenAttributes(op, node), wrap).text;
 }
 
-function statement(account: Account, instruction: Instruction): string {
+export const remark = (text: string): Statement => ({ text, node: null });
+
+function statement(account: Account, instruction: Instruction): Statement {
   const start = `${account.name(instruction.node.id)} = `;
   const code =
     instruction.kind === 'leaf'
       ? leafCode(instruction.node, start.length)
       : expressionCode(account, instruction);
-  return account.checked(instruction, start + code);
+  return { text: account.checked(instruction, start + code), node: instruction.node.id };
 }
 
 /** Whether a line of code, comments apart, uses `torch.nn.functional`. */
@@ -81,8 +93,11 @@ const usesF = (text: string): boolean =>
 const print = (text: string): string => `print('${text} =', ${text})`;
 
 /** A document as a program in PyTorch. It is run once, so that what fails is known; nothing is thrown. */
-export function listingOf(doc: Document, { intermediates = false }: ListingOptions = {}): Listing {
-  const account = new Account(doc, torchSpelling.modules);
+export function listingOf(
+  doc: Document,
+  { intermediates = false, ran }: ListingOptions = {}
+): Listing {
+  const account = new Account(doc, torchSpelling.modules, ran);
   const { outputs, program } = account.ran;
   const { instructions, result } = program;
   const name = result === null ? '' : account.name(result);
@@ -98,7 +113,7 @@ export function listingOf(doc: Document, { intermediates = false }: ListingOptio
   const kept = intermediates && works ? computed.filter(requiresGrad) : [];
   const leaves = idsThat(({ kind }) => kind === 'leaf').filter(requiresGrad);
   const isRandom = instructions.some((one) => one.kind === 'op' && drawing.has(one.op));
-  const written = (isLeaf: boolean): string[] =>
+  const written = (isLeaf: boolean): Statement[] =>
     instructions.flatMap((one) =>
       (one.kind === 'leaf') === isLeaf ? [statement(account, one)] : []
     );
@@ -106,11 +121,11 @@ export function listingOf(doc: Document, { intermediates = false }: ListingOptio
     .functions()
     .map((fn) => classCode(fn, account.className(fn), torchSpelling));
   const steps = [
-    ...(isRandom ? ['torch.manual_seed(0)'] : []),
+    ...(isRandom ? [remark('torch.manual_seed(0)')] : []),
     ...written(false),
-    ...account.faults()
+    ...account.faults().map(remark)
   ];
-  const needsF = [...classes, ...steps].some(usesF);
+  const needsF = [...classes, ...steps.map(({ text }) => text)].some(usesF);
   return {
     title: doc.meta.title,
     imports: ['import torch', ...(needsF ? ['import torch.nn.functional as F'] : [])],
