@@ -20,7 +20,8 @@ export class MoveKeys {
   /** Answers whether the key was an arrow that moved something. */
   press(event: KeyboardEvent, focused: string | undefined): boolean {
     const step = STEPS[event.key];
-    if (!step || event.ctrlKey || event.metaKey || event.altKey) return false;
+    if (!step || this.editor.isReadonly || event.ctrlKey || event.metaKey || event.altKey)
+      return false;
     const target = event.target as HTMLElement;
     if (target.closest('input, textarea, select, [role="slider"]')) return false;
     const { document: doc, selectedNodes } = this.editor;
