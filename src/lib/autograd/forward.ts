@@ -84,6 +84,9 @@ function propagate(
   if (tangent) level.set(output, tangent);
 }
 
+/** The tangent that a tensor carries now, or null. */
+export const tangentOf = (t: Tensor): Tensor | null => tangents?.get(t) ?? null;
+
 /** Whether a tensor carries a tangent now. */
 export const hasTangent = (t: Tensor): boolean => tangents?.has(t) ?? false;
 

@@ -214,3 +214,7 @@ export const literalValue = (literal: TensorLiteral): NestedNumbers =>
 /** A number as documents hold it. */
 export const scalarLiteral = (value: number): ScalarLiteral =>
   Number.isFinite(value) ? value : nonFinite(value);
+
+/** Numbers in nested lists as documents hold them. */
+export const tensorLiteral = (value: NestedNumbers): TensorLiteral =>
+  typeof value === 'number' ? scalarLiteral(value) : value.map(tensorLiteral);

@@ -1,4 +1,4 @@
-import type { InputSpec } from '../ops/define';
+import type { InputSpec, OpDefinition } from '../ops/define';
 import { operation } from '../ops/registry';
 import { edgeId, LIMITS, type Document, type GraphNode } from './document';
 
@@ -36,6 +36,13 @@ function portsOf(op: string): Ports | null {
  */
 export const placeName = (input: string, place: number): string =>
   place === 1 ? input : `${input} ${place}`;
+
+/** Names of the places that so many operands of a call take, in order. */
+export const placesFor = ({ inputs }: OpDefinition, count: number): string[] =>
+  Array.from({ length: count }, (_, k) => {
+    const last = Math.min(k, inputs.length - 1);
+    return placeName(inputs[last]?.name ?? '', k - last + 1);
+  });
 
 const isConnected = (doc: Document, node: GraphNode, input: string): boolean => {
   const edge = doc.edges[edgeId(node.id, input)];

@@ -18,6 +18,20 @@ export function installRecorder(next: Recorder): void {
   recorder = next;
 }
 
+/** Runs, and tells another one of the operations inside, too. */
+export function watching<R>(watcher: Recorder, run: () => R): R {
+  const before = recorder;
+  recorder = (...made) => {
+    before?.(...made);
+    watcher(...made);
+  };
+  try {
+    return run();
+  } finally {
+    recorder = before;
+  }
+}
+
 /** Runs without anybody being told of the operations inside. */
 export function quietly<R>(run: () => R): R {
   const before = recorder;

@@ -150,6 +150,11 @@ export class Session {
     this.connect(output.node, input.node, input.input);
   }
 
+  /** Whether a node's value is a gradient: only in a picture of a backward pass there are such nodes. */
+  isGradient(_node: string): boolean {
+    return false;
+  }
+
   connect(source: string, target: string, input: string): void {
     if (this.editor.document.edges[edgeId(target, input)]?.source === source) return;
     this.editor.do(connect(this.editor.document, source, target, input));

@@ -45,14 +45,18 @@ export class Account {
   private readonly classNames: Map<string, string>;
   readonly ran: Run;
 
-  /** @param taken names that the program uses for itself */
+  /**
+   * @param taken names that the program uses for itself
+   * @param ran what came out of the document, where it has run already
+   */
   constructor(
     readonly doc: Document,
-    taken: readonly string[]
+    taken: readonly string[],
+    ran?: Run
   ) {
     const { node, fn } = naming(doc, taken);
     [this.names, this.classNames] = [node, fn];
-    this.ran = run(compile(doc));
+    this.ran = ran ?? run(compile(doc));
   }
 
   name(id: string): string {

@@ -2,6 +2,7 @@ import { givenAttributes } from '../../graph/attributes';
 import { literalValue, scalarValue, type Document, type InputNode } from '../../graph/document';
 import { groupOf } from '../../graph/groups';
 import type { Instruction, Operand } from '../../graph/program';
+import type { Run } from '../../graph/run';
 import { dropout } from '../../ops/catalog/dropout';
 import { randoms } from '../../ops/catalog/random';
 import { Account, comment } from './account';
@@ -12,16 +13,25 @@ import { tensorCode, type Maker } from './literal';
 export interface ListingOptions {
   /** Keeps the gradients of intermediate nodes, and prints every value and gradient. */
   readonly intermediates?: boolean;
+  /** What came out of the document, where it has run already. */
+  readonly ran?: Run;
 }
 
-/** A program in PyTorch by its parts; each entry is one statement or comment, on as many lines as it takes. */
+/** One statement or comment, on as many lines as it takes. */
+export interface Statement {
+  readonly text: string;
+  /** The node that it computes, or null. */
+  readonly node: string | null;
+}
+
+/** A program in PyTorch by its parts; each entry is one statement or comment. */
 export interface Listing {
   readonly title: string;
   readonly imports: readonly string[];
   readonly classes: readonly string[];
-  readonly inputs: readonly string[];
+  readonly inputs: readonly Statement[];
   /** What can't run, and why, is a comment in its place. */
-  readonly steps: readonly string[];
+  readonly steps: readonly Statement[];
   readonly backward: readonly string[];
   readonly values: readonly string[];
   readonly gradients: readonly string[];
@@ -66,13 +76,15 @@ function expressionCode(
   return callCode(op, operands, givenAttributes(op, node), wrap).text;
 }
 
-function statement(account: Account, instruction: Instruction): string {
+export const remark = (text: string): Statement => ({ text, node: null });
+
+function statement(account: Account, instruction: Instruction): Statement {
   const start = `${account.name(instruction.node.id)} = `;
   const code =
     instruction.kind === 'leaf'
       ? leafCode(instruction.node, start.length)
       : expressionCode(account, instruction);
-  return account.checked(instruction, start + code);
+  return { text: account.checked(instruction, start + code), node: instruction.node.id };
 }
 
 const INDENT = '    ';
@@ -84,34 +96,36 @@ const NO_GRAD = 'with torch.no_grad():';
  */
 function inBlocks(
   doc: Document,
-  parts: readonly { readonly instruction: Instruction; readonly code: string }[]
-): string[] {
-  const lines: string[] = [];
-  let block: string[] = [];
+  parts: readonly { readonly instruction: Instruction; readonly made: Statement }[]
+): Statement[] {
+  const lines: Statement[] = [];
+  let block: Statement[] = [];
   let opened: string | null = null;
   const close = (): void => {
-    const runs = block.some((code) => !code.startsWith('#'));
-    if (runs && opened !== null) lines.push(opened, ...block.map(indented));
+    const runs = block.some(({ text }) => !text.startsWith('#'));
+    if (runs && opened !== null) lines.push(remark(opened), ...block.map(indented));
     else lines.push(...block);
     block = [];
   };
-  for (const { instruction, code } of parts) {
+  for (const { instruction, made } of parts) {
     const { id } = instruction.node;
     const name = doc.groups?.[groupOf(doc, id) ?? '']?.name;
     const head = instruction.noGrad ? [NO_GRAD, comment(name ?? '')].join('  ').trimEnd() : null;
     if (head !== opened) close();
     opened = head;
-    block.push(code);
+    block.push(made);
   }
   close();
   return lines;
 }
 
-const indented = (code: string): string =>
-  code
+const indented = ({ text, node }: Statement): Statement => ({
+  text: text
     .split('\n')
     .map((line) => INDENT + line)
-    .join('\n');
+    .join('\n'),
+  node
+});
 
 /** Whether a line of code, comments apart, uses `torch.nn.functional`. */
 const usesF = (text: string): boolean =>
@@ -120,8 +134,11 @@ const usesF = (text: string): boolean =>
 const print = (text: string): string => `print('${text} =', ${text})`;
 
 /** A document as a program in PyTorch. It is run once, so that what fails is known; nothing is thrown. */
-export function listingOf(doc: Document, { intermediates = false }: ListingOptions = {}): Listing {
-  const account = new Account(doc, torchSpelling.modules);
+export function listingOf(
+  doc: Document,
+  { intermediates = false, ran }: ListingOptions = {}
+): Listing {
+  const account = new Account(doc, torchSpelling.modules, ran);
   const { outputs, program } = account.ran;
   const { instructions, result } = program;
   const name = result === null ? '' : account.name(result);
@@ -140,24 +157,24 @@ export function listingOf(doc: Document, { intermediates = false }: ListingOptio
   const written = (isLeaf: boolean) =>
     instructions.flatMap((instruction) =>
       (instruction.kind === 'leaf') === isLeaf
-        ? [{ instruction, code: statement(account, instruction) }]
+        ? [{ instruction, made: statement(account, instruction) }]
         : []
     );
   const classes = account
     .functions()
     .map((fn) => classCode(fn, account.className(fn), torchSpelling));
   const steps = [
-    ...(isRandom ? ['torch.manual_seed(0)'] : []),
+    ...(isRandom ? [remark('torch.manual_seed(0)')] : []),
     ...inBlocks(doc, written(false)),
-    ...account.faults()
+    ...account.faults().map(remark)
   ];
-  const needsF = [...classes, ...steps].some(usesF);
+  const needsF = [...classes, ...steps.map(({ text }) => text)].some(usesF);
   return {
     title: doc.meta.title,
     imports: ['import torch', ...(needsF ? ['import torch.nn.functional as F'] : [])],
     classes,
     // A leaf is the same under no_grad.
-    inputs: written(true).map(({ code }) => code),
+    inputs: written(true).map(({ made }) => made),
     steps,
     backward: [
       ...kept.map((id) => `${account.name(id)}.retain_grad()`),

@@ -1,26 +1,50 @@
 import type { Document } from '../../graph/document';
 import { freshCell, freshNotebook, writeNotebook } from '../notebook';
 import { comment } from './account';
-import { listingOf, type Listing, type ListingOptions } from './listing';
+import { type Listing, listingOf, type ListingOptions, remark, type Statement } from './listing';
 
 const NOTHING = comment('The document is empty.');
 
-/** Parts of a file with an empty line between; classes have two, as PEP 8 asks. */
-function joined({ title, classes, ...rest }: Listing): string {
-  const { imports, inputs, steps, backward, values, gradients } = rest;
-  const block = (lines: readonly string[]): string[] =>
-    lines.length > 0 ? [lines.join('\n')] : [];
-  const head = [...block(title.trim() === '' ? [] : [comment(title)]), imports.join('\n')].join(
-    '\n\n'
+/** Statements of a file, an empty line between its parts; classes have two around them, as PEP 8 asks. */
+function fileOf(listing: Listing): Statement[] {
+  const { title, imports, classes, inputs, steps, backward, values, gradients } = listing;
+  const file: Statement[] = [];
+  const add = (part: readonly Statement[], gap: number): void => {
+    if (part.length === 0) return;
+    if (file.length > 0) for (let k = 0; k < gap; k++) file.push(remark(''));
+    file.push(...part);
+  };
+  add(title.trim() === '' ? [] : [remark(comment(title))], 1);
+  add(imports.map(remark), 1);
+  for (const one of classes) add([remark(one)], 2);
+  const main = [inputs, steps, backward.map(remark), [...values, ...gradients].map(remark)].filter(
+    (part) => part.length > 0
   );
-  const body = [inputs, steps, backward, [...values, ...gradients]].flatMap(block);
-  const main = body.length > 0 ? body.join('\n\n') : NOTHING;
-  return classes.length > 0 ? [head, ...classes, main].join('\n\n\n') : `${head}\n\n${main}`;
+  if (main.length === 0) main.push([remark(NOTHING)]);
+  main.forEach((part, k) => add(part, k === 0 && classes.length > 0 ? 2 : 1));
+  return file;
 }
 
 /** A document as a Python script that PyTorch runs to the same values and gradients. */
 export const torchScript = (doc: Document, options: ListingOptions = {}): string =>
-  joined(listingOf(doc, options)) + '\n';
+  fileOf(listingOf(doc, options))
+    .map(({ text }) => `${text}\n`)
+    .join('');
+
+/** One line of that script. */
+export interface CodeLine extends Statement {
+  /** Whether `backward()` is called here. */
+  readonly isBackward: boolean;
+}
+
+/** The script line by line, with the node that each line computes. */
+export function torchLines(doc: Document, options: ListingOptions = {}): CodeLine[] {
+  const listing = listingOf(doc, options);
+  const call = listing.backward.at(-1);
+  return fileOf(listing).flatMap(({ text, node }) =>
+    text.split('\n').map((line) => ({ text: line, node, isBackward: text === call }))
+  );
+}
 
 /** A title as Markdown shows it: letter by letter. */
 const escaped = (title: string): string =>
@@ -35,8 +59,8 @@ export function torchNotebook(doc: Document, options: ListingOptions = {}): stri
   const parts: readonly (readonly [id: string, heading: string, lines: readonly string[]])[] = [
     ['imports', '', imports],
     ['functions', 'Functions with their own backward', classes],
-    ['inputs', 'Inputs', inputs],
-    ['forward', 'Forward', [...steps, ...values]],
+    ['inputs', 'Inputs', inputs.map(({ text }) => text)],
+    ['forward', 'Forward', [...steps.map(({ text }) => text), ...values]],
     ['backward', 'Backward', [...backward, ...gradients]]
   ];
   const cells = parts.flatMap(([id, heading, lines]) => {

@@ -14,14 +14,14 @@ import {
   type OpNode,
   type ScalarLiteral,
   scalarLiteral,
-  type TensorLiteral
+  tensorLiteral
 } from '../../graph/document';
 import { freeName } from '../../graph/edits/names';
-import { placeName, takesNumber } from '../../graph/ports';
+import { placesFor, takesNumber } from '../../graph/ports';
 import { NODE_WIDTH } from '../../graph/size';
 import { operation } from '../../ops/registry';
 import { TorchError } from '../../tensor/errors';
-import { fromValues, tensor, type NestedNumbers, type Tensor } from '../../tensor/tensor';
+import { fromValues, tensor, type Tensor } from '../../tensor/tensor';
 import type { RecordedGraph } from '../events';
 import { type Entry, isEntry, type Journal, type Making, type Operand } from './journal';
 import { namesFor, type Naming } from './names';
@@ -35,9 +35,6 @@ export interface DrawOptions extends Naming {
 /** Canvas units between columns and rows of a first, plain placement. */
 const COLUMN = NODE_WIDTH + 80;
 const ROW = 170;
-
-const literal = (value: NestedNumbers): TensorLiteral =>
-  typeof value === 'number' ? scalarLiteral(value) : value.map(literal);
 
 const isRandom = (making: Making): boolean => making.kind === 'op' && /^rand/.test(making.op.name);
 
@@ -132,7 +129,7 @@ class Drawing {
     const node: InputNode = {
       ...this.base(name, [], line),
       kind: 'input',
-      value: literal(elements.tolist()),
+      value: tensorLiteral(elements.tolist()),
       dtype: elements.dtype,
       requiresGrad
     };
@@ -148,11 +145,8 @@ class Drawing {
 
   private operation(entry: Entry, making: OpMaking, name: string): string {
     const { op, attributes } = making;
-    const last = op.inputs.length - 1;
-    const slots = making.inputs.map((operand, k) => {
-      const base = op.inputs[Math.min(k, last)]?.name ?? '';
-      return { operand, input: placeName(base, Math.max(1, k - last + 1)) };
-    });
+    const places = placesFor(op, making.inputs.length);
+    const slots = making.inputs.map((operand, k) => ({ operand, input: places[k] ?? '' }));
     const constants: Record<string, ScalarLiteral> = {};
     const probe = { kind: 'op', op: op.name, constants } as unknown as OpNode;
     const wired = slots.flatMap(({ operand, input }) => {

@@ -23,7 +23,8 @@ export class MoveKeys {
    */
   press(event: KeyboardEvent, focused: readonly string[]): boolean {
     const step = STEPS[event.key];
-    if (!step || event.ctrlKey || event.metaKey || event.altKey) return false;
+    if (!step || this.editor.isReadonly || event.ctrlKey || event.metaKey || event.altKey)
+      return false;
     const target = event.target as HTMLElement;
     if (target.closest('input, textarea, select, [role="slider"]')) return false;
     const { document: doc, selectedNodes } = this.editor;

@@ -17,5 +17,29 @@ export const dockViews: readonly DockView[] = [
     label: 'Chart',
     title: 'How the result and its derivative change with an input',
     load: () => Chart
+  },
+  {
+    name: 'table',
+    label: 'Table',
+    title: 'Every operation with its value, its local derivatives and its gradient',
+    load: () => import('../views/TableView.svelte').then((m) => m.default)
+  },
+  {
+    name: 'code',
+    label: 'Code',
+    title: 'The graph as PyTorch code, with the line of the current step lit',
+    load: () => import('../views/CodeView.svelte').then((m) => m.default)
+  },
+  {
+    name: 'backward',
+    label: 'Backward graph',
+    title: 'The backward pass as a graph of its own, to second order and further',
+    load: () => import('../views/BackwardView.svelte').then((m) => m.default)
+  },
+  {
+    name: 'modes',
+    label: 'Modes',
+    title: 'Forward mode beside reverse mode, and what each takes',
+    load: () => import('../views/ModesView.svelte').then((m) => m.default)
   }
 ];

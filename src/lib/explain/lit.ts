@@ -1,0 +1,24 @@
+import type { TraceEvent } from '../graph/trace';
+
+/** The line of a program that a step belongs to: that of a node, or the call of `backward()`. */
+export interface LitLine {
+  /** Node whose line runs or is differentiated; null for the call itself. */
+  readonly node: string | null;
+  readonly direction: 'forward' | 'backward';
+}
+
+/** The line that runs at a step. In the backward pass it is the one whose operation is being differentiated. */
+export function litLine(event: TraceEvent | null): LitLine | null {
+  switch (event?.kind) {
+    case undefined:
+      return null;
+    case 'leaf':
+    case 'forward':
+      return { node: event.node, direction: 'forward' };
+    case 'seed':
+      return { node: null, direction: 'backward' };
+    case 'contribution':
+    case 'accumulate':
+      return { node: event.node, direction: 'backward' };
+  }
+}
