@@ -29,7 +29,7 @@ export const ratioLatex = (doc: Document, top: string, bottom: string): string =
   `\\frac{\\partial ${nodeLatex(doc, top).text}}{\\partial ${nodeLatex(doc, bottom).text}}`;
 
 /** Which input a derivative is meant for, where one node feeds several: `|_{other}`; else empty. */
-function inputMark(event: ForwardEvent | null, input: string): string {
+export function inputMark(event: ForwardEvent | null, input: string): string {
   const source = event?.inputs.find((entry) => entry.input === input)?.source;
   const isShared = (event?.inputs.filter((entry) => entry.source === source).length ?? 0) > 1;
   return isShared ? `\\big|_{${nameLatex(input).text}}` : '';

@@ -125,6 +125,8 @@ interface Definition<A> {
   ) => Tensor | null;
   /** Set for elementwise operations only; with the numbers among its attributes as a computation in `dtype` has them. */
   readonly elementwise?: (attributes: A, dtype?: DType) => Expressions;
+  /** The derivatives of an elementwise operation as formulas show them, where others are computed. */
+  readonly shownVjps?: readonly VjpExpression[];
   /** What a backward pass for the `needed` inputs reads, so that it misses what was freed or changed in place. */
   readonly saves: (needed: readonly boolean[], attributes: A) => Saved;
   /** True where the result shares its elements with the first input. */

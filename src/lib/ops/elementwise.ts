@@ -36,8 +36,6 @@ export type ElementwiseEntry<S extends AttributeSpecs = Record<never, never>> = 
   readonly conditions?: readonly number[];
   /** What PyTorch says of operands whose dtypes it doesn't take; null for those that it does. */
   readonly refuses?: (operands: readonly Tensor[], attributes: ValuesOf<S>) => string | null;
-  /** The derivatives as formulas show them, where those that are computed read the result for the input. */
-  readonly shownVjps?: readonly VjpExpression[];
   /** Shown instead of the formula that the expression gives. */
   readonly latex?: (args: readonly Latex[], attributes: ValuesOf<S>) => string;
 } & (Expressions | { readonly expressions: (attributes: ValuesOf<S>) => Expressions });

@@ -1,0 +1,189 @@
+import type { Document } from '../../graph/document';
+import type { Run } from '../../graph/run';
+import { inputMark, localRule, orange, ratioLatex } from '../formulas';
+import { broadcastShapes, sameShape } from '../../tensor/shape';
+import type { Tensor } from '../../tensor/tensor';
+import { briefText, termLatex, valueLatex, valueText } from '../values';
+import { forwardEvents, type FlowEdge } from './flow';
+import { agree, total, type Path, type PathSum } from './paths';
+
+const nameOf = (doc: Document, id: string): string => doc.nodes[id]?.name ?? id;
+
+/** `∂y/∂x` in plain text. */
+export const ratioText = (doc: Document, top: string, bottom: string): string =>
+  `∂${nameOf(doc, top)}/∂${nameOf(doc, bottom)}`;
+
+/** What the view answers, in words. */
+export function questionText(
+  doc: Document,
+  top: string,
+  bottom: string,
+  grad: Tensor | null
+): string {
+  const ratio = ratioText(doc, top, bottom);
+  return grad ? `Why is ${ratio} = ${valueText(grad)}?` : `Why is there no ${ratio}?`;
+}
+
+const paths = (count: bigint): string =>
+  count === 1n ? '1 path' : `${count.toLocaleString('en')} paths`;
+
+/** The answer in one sentence. */
+export function answerText(doc: Document, sum: PathSum): string {
+  const { flow, bottom, count, total: grad } = sum;
+  const [top, to] = [nameOf(doc, flow.top), nameOf(doc, bottom)];
+  if (flow.top === bottom) return `${top} changes exactly as itself: that is the seed of backward.`;
+  const whole = flow.seed.numel === 1 ? top : `the sum of all elements of ${top}`;
+  if (count === 1n) {
+    return `One path leads from ${whole} back to ${to}: along it the local derivatives multiply to ${briefText(grad)}.`;
+  }
+  const shares =
+    count <= 4n && !sum.rest && sum.paths.every(({ share }) => share.numel === 1)
+      ? `: ${sum.paths
+          .map(({ share }) => briefText(share))
+          .join(' + ')
+          .replaceAll('+ −', '− ')} = ${briefText(sum.sum)}`
+      : '';
+  return `${paths(count)} lead from ${whole} back to ${to}. Along each, local derivatives multiply; where they meet, the products add${shares}.`;
+}
+
+/** What the paths that are switched on add up to: `With these paths: 4 of 6.` */
+export function partText(sum: PathSum, on: readonly Tensor[], all: number): string {
+  const part = total(on);
+  const whole = valueText(sum.total);
+  if (!part) return `With no path: 0 of ${whole}.`;
+  return on.length === all
+    ? `All paths together: ${valueText(part)}.`
+    : `With these paths: ${valueText(part)} of ${whole}.`;
+}
+
+/** What is said of the paths that are not listed. */
+export const restText = ({ rest }: PathSum): string | null =>
+  rest && `The other ${paths(rest.count)} together give ${valueText(rest.share)}.`;
+
+/** A remark where the shares don't add up to the gradient: a backward that isn't linear in its upstream gradient. */
+export function remark(doc: Document, sum: PathSum): string | null {
+  const { flow, paths: listed, rest } = sum;
+  if (
+    rest ||
+    agree(
+      sum.sum,
+      sum.total,
+      listed.map(({ share }) => share)
+    )
+  )
+    return null;
+  const custom = [...new Set(flow.edges.map(({ node }) => node))].find(
+    (node) => doc.nodes[node]?.kind === 'custom'
+  );
+  const who = custom ? `the backward of ${nameOf(doc, custom)}` : 'a backward on the way';
+  return `The shares add up to ${valueText(sum.sum)}, the gradient is ${valueText(sum.total)}: ${who} doesn’t multiply its upstream gradient by a local derivative, so it makes something else of a sum than of its parts.`;
+}
+
+/** Where the numbers are those of ones as upstream, or backward stopped. */
+export function notes(sum: PathSum): string[] {
+  const { flow } = sum;
+  return [
+    ...(flow.seed.numel > 1
+      ? [
+          'It is no single number, so backward is seeded with ones: these are the gradients of the sum of its elements.'
+        ]
+      : []),
+    ...(flow.fault ? [`Backward stopped: ${flow.fault.message}`] : [])
+  ];
+}
+
+/** One step of a path for its list. */
+export interface StepWords {
+  readonly node: string;
+  /** The input through which the path goes, where the next node feeds several. */
+  readonly input: string | null;
+}
+
+/** The nodes of a path from top to bottom. */
+export function stepsOf(path: Path, top: string): StepWords[] {
+  return [
+    { node: top, input: null },
+    ...path.steps.map(({ source, node, input, edge }) => ({
+      node: source,
+      input: path.steps.some((other) => other.edge !== edge && other.node === node) ? input : null
+    }))
+  ];
+}
+
+/** A path in plain text: `y ← mul ← x`. */
+export const pathText = (doc: Document, path: Path, top: string): string =>
+  stepsOf(path, top)
+    .map(({ node }) => nameOf(doc, node))
+    .join(' ← ');
+
+/** Whether the share is a product of numbers, element by element, without sums in between. */
+const isProduct = ({ steps, carried }: Path, seed: Tensor): boolean =>
+  steps.every(({ local }, k) => {
+    const upstream = k === 0 ? seed : carried[k - 1];
+    const made = carried[k];
+    if (!local || !upstream || !made) return false;
+    try {
+      return sameShape(broadcastShapes(upstream.shape, local.shape), made.shape);
+    } catch {
+      return false;
+    }
+  });
+
+/** The parts of a chain: the derivatives by name, then as symbols, then as numbers, then the share. */
+export interface Chain {
+  readonly latex: string;
+  /** What is carried after each step, where no product of numbers says it. */
+  readonly carried: readonly { readonly node: string; readonly text: string }[];
+}
+
+function factor(text: string): string {
+  return /^-|(?<![{\\(])[+-](?![^{]*\})/.test(text) ? `\\left(${text}\\right)` : text;
+}
+
+/** A path's product: `∂y/∂add · ∂add/∂x = 1 · 2x = 1 · 4 = 4`. */
+export function chainOf(doc: Document, run: Run, path: Path, seed: Tensor): Chain {
+  const events = forwardEvents(run);
+  const { steps, share, carried } = path;
+  if (steps.length === 0) return { latex: `1 = ${orange(valueLatex(share))}`, carried: [] };
+  const ratio = ({ node, source, input }: FlowEdge): string =>
+    ratioLatex(doc, node, source) + inputMark(events.get(node) ?? null, input);
+  const names = steps.map(ratio).join(' \\cdot ');
+  if (!isProduct(path, seed)) {
+    return {
+      latex: `${names} = ${orange(valueLatex(share))}`,
+      carried: steps.map(({ source }, k) => ({
+        node: source,
+        text: carried[k] ? valueText(carried[k]) : ''
+      }))
+    };
+  }
+  const symbols = steps.map(({ node, index }) => {
+    const event = events.get(node);
+    return event ? (localRule(doc, event, index)?.names ?? null) : null;
+  });
+  const numbers = steps.map(({ local }) => (local ? termLatex(local) : ''));
+  const isOne = seed.values().every((value) => value === 1);
+  const written = symbols.every((symbol) => symbol !== null)
+    ? symbols.map((symbol) => factor(symbol ?? '')).join(' \\cdot ')
+    : null;
+  const product = [...(isOne ? [] : [termLatex(seed)]), ...numbers].join(' \\cdot ');
+  const result = valueLatex(share);
+  const between = [written, product].filter(
+    (text, k, all) => text !== null && text !== result && text !== all[k + 1]
+  );
+  return { latex: [names, ...between, orange(result)].join(' = '), carried: [] };
+}
+
+/** The whole sum: `∂y/∂x = 4 + 2 = 6`. */
+export function sumLatex(doc: Document, sum: PathSum, on: readonly Tensor[]): string {
+  const terms = on.map(termLatex).join(' + ');
+  const made = total(on);
+  const ratio = ratioLatex(doc, sum.flow.top, sum.bottom);
+  if (!made) return `0 \\ne ${ratio}`;
+  const isWhole = on.length === sum.paths.length + (sum.rest ? 1 : 0);
+  const right =
+    on.length > 1 && on.length <= 8 ? `${terms} = ${valueLatex(made)}` : valueLatex(made);
+  return isWhole
+    ? `${ratio} = ${right}`
+    : `${right} \\quad\\text{of}\\quad ${ratio} = ${valueLatex(sum.total)}`;
+}

@@ -1,0 +1,6 @@
+import { answer } from './answer';
+import type { DerivativeQuestion } from './protocol';
+
+addEventListener('message', ({ data }: MessageEvent<DerivativeQuestion>) =>
+  postMessage(answer(data))
+);

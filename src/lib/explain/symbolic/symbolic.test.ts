@@ -1,0 +1,216 @@
+import fc from 'fast-check';
+import { all, create, type FactoryFunctionMap } from 'mathjs';
+import { describe, expect, it } from 'vitest';
+import { expressions, smooth } from '../../../../tests/expressions';
+import { formula, named } from '../../../../tests/graphs';
+import { expectSettable } from '../../../../tests/katex';
+import { documents } from '../../../../tests/random-documents';
+import { sampleDocument } from '../../../../tests/sample-document';
+import { example } from '../../exchange/examples';
+import type { Document, TensorLiteral } from '../../graph/document';
+import { compile } from '../../graph/program';
+import { run } from '../../graph/run';
+import { operations } from '../../ops/registry';
+import { derive } from './derive';
+import { sameValue, simplify } from './simplify';
+import { symbolicDerivative, type Symbolic } from './symbolic';
+import { tidy } from './tidy';
+import { evaluate } from './tree';
+
+const math = create(all as FactoryFunctionMap);
+
+function derivative(doc: Document, bottom: string): Symbolic {
+  const done = run(compile(doc));
+  return symbolicDerivative(doc, done, done.program.result ?? '', named(doc, bottom).id);
+}
+
+function written(source: string, bottom: string, at: Record<string, TensorLiteral> = {}): string {
+  const found = derivative(formula(source, at), bottom);
+  if (found.kind !== 'formula') throw new Error(found.kind);
+  return found.right.replaceAll('\\,', '').replaceAll(/\\(left|right)/g, '');
+}
+
+describe('the symbolic derivative', () => {
+  it.each([
+    ['y = x**2 + 2*x + 1', 'x', '2x + 2'],
+    ['y = 2*x**3 + x', 'x', '6x^{2} + 1'],
+    ['f = v*u + u**2', 'u', 'v + 2u'],
+    ['f = v*u + u**2', 'v', 'u'],
+    ['f = u*v + (u*v)**2', 'u', 'v + 2uv^{2}'],
+    ['f = u*v + (u*v)**2', 'v', 'u + 2u^{2}v'],
+    ['y = sin(x**2)', 'x', '2x\\cos(x^{2})'],
+    ['y = sigmoid(x)', 'x', '\\sigma(x) \\cdot (1 - \\sigma(x))'],
+    ['y = sqrt(x)', 'x', '\\frac{1}{2\\sqrt{x}}'],
+    ['y = x/v', 'v', '-\\frac{x}{v^{2}}'],
+    ['y = 1/(1 + exp(-x))', 'x', '\\frac{e^{-x}}{(1 + e^{-x})^{2}}'],
+    ['y = (x + 1)*(x - 1)', 'x', '2x'],
+    ['y = x - x', 'x', '0'],
+    ['y = exp(a*x)', 'x', 'ae^{ax}'],
+    ['y = log(sigmoid(x))', 'x', '1 - \\sigma(x)'],
+    ['y = relu(x)', 'x', '\\begin{cases} 0 & x \\le 0 \\\\ 1 & \\text{otherwise} \\end{cases}'],
+    ['y = x**2/3', 'x', '\\frac{2x}{3}']
+  ])('of %s by %s is %s', (source, bottom, expected) => {
+    expect(written(source, bottom)).toBe(expected);
+  });
+
+  it('has an index where the bottom is a tensor', () => {
+    const x = [1, 2, 3];
+    expect(written('y = sum(x**2)', 'x', { x })).toBe('2x_{i}');
+    expect(written('y = mean(x**2)', 'x', { x })).toBe('\\frac{2x_{i}}{3}');
+    expect(written('y = dot(x, w)', 'x', { x, w: [4, 5, 6] })).toBe('w_{i}');
+    expect(written('y = sum(w*x)', 'w', { x, w: 2 })).toBe('\\sum_{i} x_{i}');
+    expect(written('y = sum(b + x)', 'b', { x, b: 2 })).toBe('3');
+    const found = derivative(formula('y = sum(i0*x)**2', { x, i0: 2 }), 'x');
+    expect(found).toMatchObject({
+      right: '2\\,i_{0}\\,\\mathrm{sum}',
+      where: ['\\mathrm{sum} = \\sum_{j} i_{0}\\,x_{j}'.replaceAll('j', 'i')]
+    });
+  });
+
+  it('says where there is no formula per element, and where it is too long to read', () => {
+    const matrix = [
+      [1, 2],
+      [3, 4]
+    ];
+    expect(derivative(formula('y = sum(matmul(x, x))', { x: matrix }), 'x')).toMatchObject({
+      kind: 'none'
+    });
+    const nested = Array.from({ length: 12 }, (_, k) => `a${k + 1} = sin(a${k})*a${k}`).join('; ');
+    expect(derivative(formula(nested, { a0: 1 }), 'a0').kind).toBe('long');
+    const doubled = Array.from({ length: 60 }, (_, k) => `b${k + 1} = sin(b${k}*b${k})`).join('; ');
+    expect(derivative(formula(doubled, { b0: 1 }), 'b0').kind).toBe('long');
+  });
+
+  it('of a custom function is that of its forward, whatever its backward returns', () => {
+    const found = derivative(example('custom-upstream') as Document, 'x');
+    expect(found).toMatchObject({ kind: 'formula', right: '6\\,x' });
+    expect(found.kind === 'formula' && found.valueAt(0)).toBe(12);
+  });
+
+  it('takes what is detached for a constant, as backward does', () => {
+    const found = derivative(example('detach') as Document, 'x');
+    expect(found).toMatchObject({
+      right: '2\\,x + \\mathrm{detach}',
+      where: ['\\mathrm{detach} = \\operatorname{detach}\\left(x\\right)']
+    });
+  });
+});
+
+/** Holds the symbolic gradients of a document against the engine's; answers how many there were. */
+function holds(doc: Document): number {
+  const done = run(compile(doc));
+  let held = 0;
+  for (const [id, grad] of done.gradients) {
+    const found = symbolicDerivative(doc, done, done.program.result ?? '', id);
+    if (found.kind !== 'formula') continue;
+    held += 1;
+    expectSettable(`${found.left} = ${found.right}`);
+    const values = grad.values();
+    const largest = Math.max(1, ...values.map(Math.abs).filter(Number.isFinite));
+    values.forEach((value, k) => {
+      if (!Number.isFinite(value)) return;
+      const symbolic = found.valueAt(k);
+      // 0 · ∞ is NaN in the engine's steps and not always in the formula's, and the other way round.
+      if (!Number.isFinite(symbolic)) return;
+      expect(Math.abs(symbolic - value) / largest, `${found.right} at ${k}`).toBeLessThan(1e-9);
+    });
+  }
+  return held;
+}
+
+describe('its value is the gradient of the engine', () => {
+  it.each(operations.map((op) => [op.name, op] as const))('%s', (_, op) => {
+    let held = 0;
+    for (const sample of op.samples.filter(({ kink }) => !kink).slice(0, 4)) {
+      held += holds(sampleDocument(op, sample));
+    }
+    // Every operation per element has a formula.
+    if (op.elementwise && op.gradFn !== null) expect(held).toBeGreaterThan(0);
+  });
+
+  it('in random graphs', () => {
+    const ops = operations.filter(({ elementwise }) => elementwise).map(({ name }) => name);
+    let held = 0;
+    fc.assert(
+      fc.property(
+        documents({ ops: [...ops, 'sum', 'mean', 'dot'], dtypes: ['float64'], steps: 4 }),
+        (doc) => {
+          held += holds(doc);
+        }
+      ),
+      { numRuns: 40 }
+    );
+    expect(held).toBeGreaterThan(30);
+  });
+});
+
+/** A tree's value with all names at one number each. */
+const lookup =
+  (values: Readonly<Record<string, number>>, doc: Document) =>
+  (node: string): number =>
+    values[doc.nodes[node]?.name ?? ''] ?? NaN;
+
+describe('simplifying', () => {
+  it('never changes the value', () => {
+    fc.assert(
+      fc.property(expressions(['u', 'v'], smooth), ({ text, names }) => {
+        fc.pre(names.size > 0);
+        const doc = formula(`y = ${text}`, Object.fromEntries([...names].map((n) => [n, 0.7])));
+        const done = run(compile(doc));
+        const bottom = [...names].find((name) => done.gradients.has(named(doc, name).id));
+        if (bottom === undefined) return;
+        const derived = derive(done, done.program.result ?? '', named(doc, bottom).id);
+        if (!derived.ok || derived.tree.size > 150) return;
+        const nameOf = (node: string): string => doc.nodes[node]?.name ?? node;
+        const short = simplify(derived.tree, nameOf);
+        for (const [u, v] of [
+          [0.31, 1.7],
+          [1.9, 0.4],
+          [2.3, -0.6]
+        ] as const) {
+          const at = lookup({ u, v }, doc);
+          const before = evaluate(derived.tree, at);
+          for (const after of [short, tidy(derived.tree, nameOf)].map((t) => evaluate(t, at))) {
+            if (!Number.isFinite(before) || !Number.isFinite(after)) continue;
+            const scale = Math.max(1, Math.abs(before));
+            expect(Math.abs(after - before) / scale, text).toBeLessThan(1e-7);
+          }
+        }
+      }),
+      { numRuns: 40 }
+    );
+  });
+
+  it('a form that has another value is recognised', () => {
+    const doc = formula('y = x**2');
+    const done = run(compile(doc));
+    const derived = derive(done, done.program.result ?? '', named(doc, 'x').id);
+    if (!derived.ok) throw new Error(derived.why ?? 'too long');
+    expect(sameValue(derived.tree, derived.tree)).toBe(true);
+    expect(sameValue(derived.tree, { kind: 'num', value: 2, size: 1 })).toBe(false);
+  });
+});
+
+describe("mathjs's own derivative is the same", () => {
+  it.each([
+    ['x**2 + 2*x + 1', 'x^2 + 2x + 1'],
+    ['x*exp(-x**2)', 'x*exp(-x^2)'],
+    ['sin(x)/x', 'sin(x)/x'],
+    ['log(1 + x**2)', 'log(1 + x^2)'],
+    ['sqrt(x)*tanh(x)', 'sqrt(x)*tanh(x)'],
+    ['(x**2 + 1)**3', '(x^2 + 1)^3'],
+    ['atan(x)**2 - cosh(x)', 'atan(x)^2 - cosh(x)'],
+    ['1/(1 + exp(-x))', '1/(1 + exp(-x))'],
+    ['x**x', 'x^x']
+  ])('%s', (ours, theirs) => {
+    const doc = formula(`y = ${ours}`, { x: 0.5 });
+    const done = run(compile(doc));
+    const derived = derive(done, done.program.result ?? '', named(doc, 'x').id);
+    if (!derived.ok) throw new Error(derived.why ?? 'too long');
+    const short = simplify(derived.tree, (node) => doc.nodes[node]?.name ?? node);
+    const truth = math.derivative(theirs, 'x');
+    for (const x of [0.3, 1.1, 2.7]) {
+      expect(evaluate(short, lookup({ x }, doc))).toBeCloseTo(Number(truth.evaluate({ x })), 9);
+    }
+  });
+});
