@@ -41,8 +41,8 @@ function structuralFault(doc: Document): string | null {
       return `the edge "${id}" leads to an input that isn't there`;
     }
   }
-  const { result, chart } = doc.meta;
-  for (const id of [result, chart.input]) {
+  const { result, chart, training } = doc.meta;
+  for (const id of [result, chart.input, training?.loss ?? null]) {
     if (id !== null && !doc.nodes[id]) return `it refers to a node "${id}" that isn't there`;
   }
   return null;

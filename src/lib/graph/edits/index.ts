@@ -16,4 +16,5 @@ export {
   setRequiresGrad,
   setValue
 } from './nodes';
+export { bindColumns, markParameters, setTable, setTraining, setValues } from './training';
 export { connect, whyNotConnect } from './wiring';
