@@ -7,6 +7,7 @@ import { operation } from '../ops/registry';
 import { isFloating } from '../tensor/dtype';
 import { ruleLatex } from './rule';
 import { isSummed } from './sentences';
+import { updateFormula } from './update';
 import { tensorLatex, termLatex, valueLatex } from './values';
 
 /** Marks a fragment as forward (blue) or backward (orange) for the style sheet. */
@@ -141,5 +142,7 @@ export function stepFormula(
       const ratio = ratioLatex(doc, result ?? event.node, event.node);
       return `${name}\\mathtt{.grad} = ${ratio} = ${orange(valueLatex(event.grad))}`;
     }
+    case 'update':
+      return updateFormula(doc, event);
   }
 }

@@ -83,6 +83,9 @@ export class Timeline {
         return;
       case 'accumulate':
         push(this.accumulated, event.node, at, event.grad);
+        return;
+      case 'update':
+        push(this.values, event.node, at, event.after);
     }
   }
 
@@ -133,5 +136,6 @@ export class Timeline {
 }
 
 export function direction(event: TraceEvent): 'forward' | 'backward' {
-  return event.kind === 'leaf' || event.kind === 'forward' ? 'forward' : 'backward';
+  const isForward = event.kind === 'leaf' || event.kind === 'forward' || event.kind === 'update';
+  return isForward ? 'forward' : 'backward';
 }

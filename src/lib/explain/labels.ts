@@ -3,9 +3,10 @@ import type { TraceEvent } from '../graph/trace';
 import { direction } from './frames';
 
 /** Half of the trace that a step belongs to; `start` before the first step. */
-export type Phase = 'start' | 'forward' | 'backward';
+export type Phase = 'start' | 'forward' | 'backward' | 'update';
 
-export const phaseOf = (event: TraceEvent | null): Phase => (event ? direction(event) : 'start');
+export const phaseOf = (event: TraceEvent | null): Phase =>
+  event?.kind === 'update' ? 'update' : event ? direction(event) : 'start';
 
 /** The step in a few words: which way it goes and what it reaches. */
 export function stepLabel(doc: Document, event: TraceEvent | null): string {
@@ -23,5 +24,7 @@ export function stepLabel(doc: Document, event: TraceEvent | null): string {
       return `Backward: ${name(event.node)} to ${name(event.source)}`;
     case 'accumulate':
       return `Backward: ${name(event.node)}.grad`;
+    case 'update':
+      return `Update: ${name(event.node)}`;
   }
 }

@@ -5,6 +5,7 @@ import { argumentOrder } from '../ops/attributes';
 import type { OpDefinition } from '../ops/define';
 import { operation } from '../ops/registry';
 import { broadcastShapes, numel, sameShape, type Shape } from '../tensor/shape';
+import { updateSentence } from './update';
 import { briefText } from './values';
 
 const nameOf = (doc: Document, id: string): string => doc.nodes[id]?.name ?? id;
@@ -141,5 +142,7 @@ export function sentence(doc: Document, event: TraceEvent | null): string {
       return contributionSentence(doc, event);
     case 'accumulate':
       return `Backward: ${name}.grad goes from None to ${briefText(event.grad)}.`;
+    case 'update':
+      return updateSentence(doc, event);
   }
 }

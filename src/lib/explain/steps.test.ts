@@ -57,6 +57,7 @@ function numbersOf(event: TraceEvent): number[] {
       ].flatMap(({ value }) => first(value));
     case 'seed':
     case 'accumulate':
+    case 'update':
       return first(event.grad);
     case 'contribution': {
       const { upstream, local, contribution, arrival, sum } = event;
