@@ -31,7 +31,8 @@ function small(seed: number, rows: number, columns?: number): TensorLiteral {
 }
 
 const HIDDEN = 8;
-const NETWORK = 'h = tanh(x @ W1 + b1); z = h @ W2 + b2; loss = binary_cross_entropy_with_logits(z, label)';
+const NETWORK =
+  'h = tanh(x @ W1 + b1); z = h @ W2 + b2; loss = binary_cross_entropy_with_logits(z, label)';
 
 const recipes: readonly Recipe[] = [
   {

@@ -16,7 +16,13 @@ export class Runner {
     this.#compiled = { document, program: compile(document) };
     return this.#compiled.program;
   });
-  readonly #run = $derived(run(this.#program));
+  readonly #present = $derived(run(this.#program));
+  /** A run that led to the document as it is: it is shown until that computes something else. */
+  #held = $state.raw<{ run: Run; document: Document } | null>(null);
+  readonly #run = $derived.by((): Run => {
+    const held = this.#held;
+    return held && computesSame(held.document, this.#read()) ? held.run : this.#present;
+  });
   readonly #timeline = $derived(new Timeline(this.#run.trace));
 
   constructor(read: () => Document) {
@@ -27,13 +33,23 @@ export class Runner {
     return this.#run;
   }
 
+  /** The run of the document as it is, whichever run is shown. */
+  get present(): Run {
+    return this.#present;
+  }
+
+  /** Shows the run of a training step, after which the document is what it is now. */
+  hold(shown: Run): void {
+    this.#held = { run: shown, document: this.#read() };
+  }
+
   get timeline(): Timeline {
     return this.#timeline;
   }
 
   /** Node that backward starts from. */
   get result(): string | null {
-    return this.#program.result;
+    return this.#run.program.result;
   }
 
   faultsOf(node: string): readonly Diagnostic[] {

@@ -7,6 +7,7 @@ import { Player } from './player.svelte';
 import type { Preferences } from './preferences.svelte';
 import { Runner } from './runner.svelte';
 import { Sweeper } from './sweeper.svelte';
+import { Trainer } from './trainer.svelte';
 
 /** One end of a connection that is being made by click or key. */
 export interface PortRef {
@@ -36,6 +37,7 @@ export class Session {
   readonly player: Player;
   readonly preferences: Preferences;
   readonly sweeper = new Sweeper();
+  readonly trainer: Trainer;
   /** What the formula bar starts with. */
   readonly formula: string;
   #canvas: CanvasHandle | null = null;
@@ -51,6 +53,7 @@ export class Session {
     this.preferences = preferences;
     this.runner = new Runner(() => editor.document);
     this.player = new Player(() => this.runner.timeline);
+    this.trainer = new Trainer(editor, this.runner, this.player);
   }
 
   /** Port that waits for its other end, or null. */
@@ -145,6 +148,7 @@ export class Session {
   dispose(): void {
     this.player.pause();
     this.sweeper.dispose();
+    this.trainer.dispose();
     this.editor.dispose();
   }
 

@@ -10,13 +10,15 @@ import { isRefusal, lossDocument, prepare, type Refusal } from './model';
 import { type Memory, moved, type Moved, type Numbers, numbersOf } from './optimizer';
 import { parametersOf, trainingOf } from './roles';
 import type { OptimizerSettings } from './settings';
-import { literalOf, START, type TrainState } from './train';
+import { elementValues, literalOf, type PathPoint, START, type TrainState } from './train';
 
 /** One step with all that happens in it. */
 export interface Stepped {
   /** Forward, backward and the updates, for playback. */
   readonly run: Run;
   readonly loss: number;
+  /** Where the step began, and where it led. */
+  readonly points: readonly [PathPoint, PathPoint];
   /** What the inputs hold afterwards: the parameters' new values and the rows that were fed. */
   readonly values: ReadonlyMap<string, TensorLiteral>;
   readonly state: TrainState;
@@ -63,6 +65,12 @@ function ruleOf(settings: OptimizerSettings, made: Moved, like: Tensor): UpdateR
   };
 }
 
+function numbersFrom(t: Tensor): Numbers {
+  const copy = numbersOf(t.numel, t.dtype);
+  copy.set(t.values());
+  return copy;
+}
+
 /** Takes one step and keeps its trace: forward, backward from the loss, and the optimiser's updates. */
 export function stepWithTrace(doc: Document, state: TrainState = START): Stepped | Refusal {
   const { optimizer, seed } = trainingOf(doc);
@@ -80,28 +88,38 @@ export function stepWithTrace(doc: Document, state: TrainState = START): Stepped
     const grad = made.trace.find((event) => event.kind === 'accumulate' && event.node === id);
     // A gradient that is None moves nothing.
     if (!before || grad?.kind !== 'accumulate') continue;
-    const numbers = (t: Tensor): Numbers => {
-      const copy = numbersOf(t.numel, t.dtype);
-      copy.set(t.values());
-      return copy;
-    };
-    const next = moved(optimizer, numbers(before), numbers(grad.grad), memories.get(id) ?? null);
-    if (next.memory) memories.set(id, next.memory);
-    values.set(id, literalOf(next.after, before.shape));
+    const memory = memories.get(id) ?? null;
+    const step = moved(optimizer, numbersFrom(before), numbersFrom(grad.grad), memory);
+    if (step.memory) memories.set(id, step.memory);
+    values.set(id, literalOf(step.after, before.shape));
     updates.push({
       kind: 'update',
       node: id,
       before,
       grad: grad.grad,
-      after: fromValues(next.after, before.shape, before.dtype),
-      rule: ruleOf(optimizer, next, before)
+      after: fromValues(step.after, before.shape, before.dtype),
+      rule: ruleOf(optimizer, step, before)
     });
   }
+  const next: TrainState = { step: state.step + 1, memories };
+  const loss = made.outputs.get(model.target)?.item() ?? NaN;
+  const from = { step: state.step, loss, values: elementValues(model) };
+  for (const parameter of model.parameters) {
+    const update = updates.find(({ node }) => node === parameter.node.id);
+    if (update) parameter.value = numbersFrom(update.after);
+  }
+  const schedule = scheduleOf(doc, model.isFed ? trainingOf(doc).batch : 'whole', seed);
+  const to = {
+    step: state.step + 1,
+    loss: model.loss(schedule.at(state.step + 1)),
+    values: elementValues(model)
+  };
   return {
+    points: [from, to],
     run: { ...made, trace: [...made.trace, ...updates] },
-    loss: made.outputs.get(model.target)?.item() ?? NaN,
+    loss,
     values,
-    state: { step: state.step + 1, memories }
+    state: next
   };
 }
 

@@ -73,6 +73,15 @@ export function elementsOf(model: Pick<Model, 'parameters'>): Element[] {
   return all;
 }
 
+/** What those numbers are now. */
+export function elementValues(
+  model: Model,
+  elements: readonly Element[] = elementsOf(model)
+): Float64Array {
+  const byId = new Map(model.parameters.map(({ node, value }) => [node.id, value]));
+  return Float64Array.from(elements, ({ node, index }) => byId.get(node)?.[index] ?? NaN);
+}
+
 /** Numbers as nested lists of a shape, as documents hold them. */
 export function literalOf(numbers: ArrayLike<number>, shape: Shape): TensorLiteral {
   let next = 0;
@@ -108,12 +117,7 @@ export class Training {
 
   /** Where the parameters are now. */
   point(loss: number): PathPoint {
-    const byId = new Map(this.model.parameters.map(({ node, value }) => [node.id, value]));
-    const values = Float64Array.from(
-      this.elements,
-      ({ node, index }) => byId.get(node)?.[index] ?? NaN
-    );
-    return { step: this.step, loss, values };
+    return { step: this.step, loss, values: elementValues(this.model, this.elements) };
   }
 
   get values(): Map<string, TensorLiteral> {
