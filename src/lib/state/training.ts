@@ -4,6 +4,7 @@ import { computesSame } from '../graph/program';
 import { fedNodes } from '../train/feed';
 import type { Model } from '../train/model';
 import { parametersOf, trainingOf } from '../train/roles';
+import type { ElementRef } from '../train/surface';
 import { type Element, elementsOf, type PathPoint, START, type TrainState } from '../train/train';
 
 /** Which documents are the same to training, and what is kept of the steps that were taken on them. */
@@ -17,6 +18,28 @@ const sameLoss = (a: Document, b: Document): boolean =>
 /** Whether a run of the one document is a run of the other: graph, values, table and loss. */
 export const sameQuestion = (a: Document, b: Document): boolean =>
   computesSame(a, b) && sameData(a, b) && sameLoss(a, b);
+
+/** A value with one of its elements, counted row by row, set to 0. */
+function withoutElement(value: TensorLiteral, index: number): TensorLiteral {
+  let next = 0;
+  const walk = (part: TensorLiteral): TensorLiteral =>
+    typeof part === 'object' ? part.map(walk) : next++ === index ? 0 : part;
+  return walk(value);
+}
+
+/** Whether the loss over some numbers among the parameters is the same: where these stand doesn't matter. */
+export function sameGround(a: Document, b: Document, refs: readonly ElementRef[]): boolean {
+  const ground = (doc: Document): Document => {
+    const nodes: Record<string, GraphNode> = {};
+    for (const node of fedNodes(doc)) nodes[node.id] = { ...node, value: 0 };
+    for (const { node: id, index } of refs) {
+      const node = nodes[id] ?? doc.nodes[id];
+      if (node?.kind === 'input') nodes[id] = { ...node, value: withoutElement(node.value, index) };
+    }
+    return applyPatch(doc, { nodes });
+  };
+  return a === b || sameQuestion(ground(a), ground(b));
+}
 
 /** The document without what training itself changes. */
 function still(doc: Document): Document {

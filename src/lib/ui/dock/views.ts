@@ -17,5 +17,11 @@ export const dockViews: readonly DockView[] = [
     label: 'Chart',
     title: 'How the result and its derivative change with an input',
     load: () => Chart
+  },
+  {
+    name: 'train',
+    label: 'Train',
+    title: 'Move the parameters downhill: step by step, or many steps at once',
+    load: () => import('../train/TrainView.svelte').then((module) => module.default)
   }
 ];
