@@ -7,6 +7,9 @@ import { briefText, tensorLatex, termLatex, valueLatex } from './values';
 
 /** An optimiser's step in words and symbols. Each line is a sum that its own numbers give. */
 
+/** A share that is lost in the digits that are shown. */
+const DIGITS = 1e-6;
+
 const blue = (text: string): string => `\\htmlClass{forward-ink}{${text}}`;
 const orange = (text: string): string => `\\htmlClass{backward-ink}{${text}}`;
 
@@ -66,22 +69,29 @@ function sgdText(name: string, { before, grad, after }: UpdateEvent, rule: Updat
   return parts.join('; ');
 }
 
+/** What keeps the root from being 0; left out where it changes no digit that is shown. */
+function leastOf({ eps }: UpdateRule & { kind: 'adam' }, square: Tensor): number {
+  return square.values().every((value) => eps <= DIGITS * Math.sqrt(value)) ? 0 : eps;
+}
+
 function adamText(name: string, { before, grad, after }: UpdateEvent, rule: UpdateRule): string {
   if (rule.kind !== 'adam') return '';
-  const { lr, betas, eps, weightDecay, decayed, step, meanBefore, squareBefore } = rule;
+  const { lr, betas, weightDecay, decayed, step, meanBefore, squareBefore } = rule;
   const [b1, b2] = betas.map(numberText);
   const [r1, r2] = betas.map((beta) => numberText(1 - beta));
   const { mean, square } = corrected(rule);
+  const eps = leastOf(rule, square);
+  const root = eps === 0 ? `√${term(square)}` : `(√${term(square)} + ${numberText(eps)})`;
   const decay =
     weightDecay === 0
       ? ''
-      : `with weight decay the gradient is ${term(grad)} + ${numberText(weightDecay)} · ${term(before)} = ${briefText(decayed)}; `;
-  const averages =
-    `the mean m of gradients is ${b1} · ${term(meanBefore)} + ${r1} · ${term(decayed)} = ${briefText(rule.mean)}` +
-    `; that of squares v is ${b2} · ${term(squareBefore)} + ${r2} · ${term(decayed)}² = ${briefText(rule.square)}`;
-  const start = `; corrected for step ${step}, m̂ = ${briefText(mean)} and v̂ = ${briefText(square)}`;
-  const least = eps === 0 ? '' : ` + ${numberText(eps)}`;
-  return `${decay}${averages}${start}; ${name} = ${briefText(before)} − ${numberText(lr)} · ${term(mean)} / (√${term(square)}${least}) = ${briefText(after)}`;
+      : `; with weight decay the gradient is ${term(grad)} + ${numberText(weightDecay)} · ${term(before)} = ${briefText(decayed)}`;
+  return (
+    `${name} = ${briefText(before)} − ${numberText(lr)} · ${term(mean)} / ${root} = ${briefText(after)}` +
+    `; the mean of gradients is ${b1} · ${term(meanBefore)} + ${r1} · ${term(decayed)} = ${briefText(rule.mean)}` +
+    `, that of squares ${b2} · ${term(squareBefore)} + ${r2} · ${term(decayed)}² = ${briefText(rule.square)}` +
+    `, corrected for step ${step}: ${briefText(mean)} and ${briefText(square)}${decay}`
+  );
 }
 
 /** The step in one sentence with its numbers. */
@@ -112,7 +122,8 @@ export function updateFormula(doc: Document, event: UpdateEvent): string {
     return `${velocity}${name} \\leftarrow ${name} - \\eta \\, ${symbol} = ${now} - ${lr} \\cdot ${step} = ${result}`;
   }
   const { mean, square } = corrected(rule);
-  const least = rule.eps === 0 ? '' : ` + ${numberLatex(rule.eps).text}`;
+  const eps = leastOf(rule, square);
+  const least = eps === 0 ? '' : ` + ${numberLatex(eps).text}`;
   const fraction = `\\frac{${orange(tensorLatex(mean).text)}}{\\sqrt{${orange(tensorLatex(square).text)}}${least}}`;
   return `${name} \\leftarrow ${name} - \\eta \\, \\frac{\\hat m}{\\sqrt{\\hat v} + \\varepsilon} = ${now} - ${lr} \\cdot ${fraction} = ${result}`;
 }

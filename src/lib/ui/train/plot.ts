@@ -8,7 +8,7 @@ type Span = readonly [number, number];
 type Point = readonly [number, number];
 
 const CHARACTER = 6.9;
-const PER_X_TICK = 78;
+const PER_X_TICK = 56;
 const PER_Y_TICK = 32;
 /** Air around a path, as a share of its extent. */
 const AIR = 0.3;
@@ -52,7 +52,7 @@ export function frameOf({ width, height, x, y, isLog = false, top = 10 }: FrameO
   const yTicks = ticksOf(yScale, Math.floor((bottom - top) / PER_Y_TICK), isLog);
   const widest = Math.max(1, ...yTicks.map(({ text }) => text.length));
   const left = Math.min(width / 2, 30 + widest * CHARACTER);
-  const right = Math.max(left + 40, width - 14);
+  const right = Math.max(left + 40, width - 20);
   const xScale = scaleLinear([...x], [left, right]);
   return {
     ...{ width, height, left, right, top, bottom, x: xScale, y: yScale, yTicks },
