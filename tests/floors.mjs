@@ -11,6 +11,7 @@ const RANKS = {
   'src/lib/formula': 3,
   'src/lib/sweep': 3,
   'src/lib/python': 3,
+  'src/lib/train': 3,
   'src/lib/explain': 4,
   'src/lib/exchange': 4,
   'src/lib/lessons': 4,

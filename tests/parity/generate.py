@@ -7,7 +7,7 @@ import warnings
 
 import torch
 
-from generator import autograd, errors, functions, lab, opdb, operations, printing, promotion
+from generator import autograd, errors, functions, lab, opdb, operations, optimizers, printing, promotion
 from generator.encode import write
 
 
@@ -23,6 +23,7 @@ def main(samples_file: str, folder: str) -> None:
     write(target / "opdb.json", samples=cases, skipped=skipped)
     write(target / "errors.json", calls=errors.fixtures(described))
     write(target / "print.json", tensors=printing.fixtures(), numbers=printing.formatted())
+    write(target / "optimizers.json", runs=optimizers.runs(), quadratics=optimizers.quadratics())
     cases = {**lab.CASES, **autograd.CASES, **functions.CASES}
     write(target / "lab.json", cases=[run_case(name, run) for name, run in cases.items()])
 

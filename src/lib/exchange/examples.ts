@@ -10,6 +10,7 @@ import {
   type Edit
 } from '../graph/edits';
 import { applyPatch } from '../graph/patch';
+import { trainingExamples } from './examples-train';
 
 /** An entry of the gallery. */
 export interface Example {
@@ -169,7 +170,8 @@ export const examples: readonly Example[] = [
     'y = 1/(1 + exp(-(w0*x0 + w1*x1 + w2)))',
     { w0: 2, x0: -1, w1: -3, x1: -2, w2: -3 },
     'Every local derivative is simple; the chain rule multiplies them.'
-  )
+  ),
+  ...trainingExamples
 ];
 
 /** What the formula bar shows for an example: its formula, where the bar could build it. */

@@ -45,8 +45,8 @@ function structuralFault(doc: Document): string | null {
   for (const [key, group] of Object.entries(doc.groups ?? {})) {
     if (key !== group.id) return `the group "${group.name}" is filed under another id`;
   }
-  const { result, chart } = doc.meta;
-  for (const id of [result, chart.input]) {
+  const { result, chart, training } = doc.meta;
+  for (const id of [result, chart.input, training?.loss ?? null]) {
     if (id !== null && !doc.nodes[id]) return `it refers to a node "${id}" that isn't there`;
   }
   return null;

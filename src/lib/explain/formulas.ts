@@ -16,6 +16,7 @@ import { isFloating } from '../tensor/dtype';
 import type { Tensor } from '../tensor/tensor';
 import { ruleLatex } from './rule';
 import { isSummed } from './sentences';
+import { updateFormula } from './update';
 import { tensorLatex, termLatex, valueLatex } from './values';
 
 /** Marks a fragment as forward (blue) or backward (orange) for the style sheet. */
@@ -311,5 +312,7 @@ export function stepFormula(
       return null;
     case 'body':
       return bodyFormula(event);
+    case 'update':
+      return updateFormula(doc, event);
   }
 }

@@ -126,6 +126,9 @@ export class Timeline {
       case 'accumulate':
         push(this.accumulated, event.node, at, event.total);
         return;
+      case 'update':
+        push(this.values, event.node, at, event.after);
+        return;
       case 'refused':
       case 'body':
     }
@@ -249,5 +252,6 @@ export type Shown = 'value' | 'grad' | 'accumulated' | 'returned';
 
 export function direction(event: TraceEvent): 'forward' | 'backward' {
   if (event.kind === 'body') return event.where;
-  return event.kind === 'leaf' || event.kind === 'forward' ? 'forward' : 'backward';
+  const isForward = event.kind === 'leaf' || event.kind === 'forward' || event.kind === 'update';
+  return isForward ? 'forward' : 'backward';
 }

@@ -3,9 +3,10 @@ import type { TraceEvent } from '../graph/trace';
 import { direction } from './frames';
 
 /** Half of the trace that a step belongs to; `start` before the first step. */
-export type Phase = 'start' | 'forward' | 'backward';
+export type Phase = 'start' | 'forward' | 'backward' | 'update';
 
-export const phaseOf = (event: TraceEvent | null): Phase => (event ? direction(event) : 'start');
+export const phaseOf = (event: TraceEvent | null): Phase =>
+  event?.kind === 'update' ? 'update' : event ? direction(event) : 'start';
 
 /** The step in a few words: which way it goes and what it reaches. */
 export function stepLabel(doc: Document, event: TraceEvent | null): string {
@@ -29,5 +30,7 @@ export function stepLabel(doc: Document, event: TraceEvent | null): string {
       const way = event.where === 'forward' ? 'Forward' : 'Backward';
       return `${way}: inside ${name(event.node)}, line ${event.line}`;
     }
+    case 'update':
+      return `Update: ${name(event.node)}`;
   }
 }

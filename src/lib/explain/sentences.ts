@@ -15,6 +15,7 @@ import { isFloating } from '../tensor/dtype';
 import { broadcastShapes, numel, sameShape, type Shape } from '../tensor/shape';
 import { operationText, ruleText } from './call';
 import { shelfEntries } from './shelf';
+import { updateSentence } from './update';
 import { briefText } from './values';
 
 const nameOf = (doc: Document, id: string): string => doc.nodes[id]?.name ?? id;
@@ -215,5 +216,7 @@ export function sentence(doc: Document, event: TraceEvent | null): string {
       return `Backward stops at ${name}: ${event.message}\n${event.help}`;
     case 'body':
       return bodySentence(doc, event);
+    case 'update':
+      return updateSentence(doc, event);
   }
 }

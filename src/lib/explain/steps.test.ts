@@ -63,6 +63,7 @@ function numbersOf(doc: Document, event: TraceEvent): number[] {
         ...onShelf(doc, event.node, event.saved)
       ];
     case 'seed':
+    case 'update':
       return first(event.grad);
     case 'accumulate':
       return first(event.total);

@@ -182,7 +182,7 @@ const isWhole = (value: TensorLiteral): boolean =>
 function inputSettings(
   name: string,
   { at = {}, keep }: BuildOptions
-): Pick<InputNode, 'value' | 'dtype' | 'requiresGrad'> {
+): Pick<InputNode, 'value' | 'dtype' | 'requiresGrad' | 'role' | 'columns'> {
   const kept = Object.values(keep?.nodes ?? {}).find(
     (node) => node.kind === 'input' && node.name === name
   );
@@ -196,7 +196,12 @@ function inputSettings(
   } = given === undefined ? settings : { ...settings, value: given };
   // A whole-number dtype can't hold 1.5, so the new value decides.
   const floats = dtype === 'float32' || dtype === 'float64' || isWhole(value);
-  return { value, dtype: floats ? dtype : 'float32', requiresGrad };
+  const part = kept?.kind === 'input' && given === undefined ? kept : null;
+  return {
+    ...{ value, dtype: floats ? dtype : 'float32', requiresGrad },
+    ...(part?.role ? { role: part.role } : {}),
+    ...(part?.columns ? { columns: part.columns } : {})
+  };
 }
 
 function toDocument(

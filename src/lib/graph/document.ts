@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { DTYPES } from '../tensor/dtype';
 import { nonFinite } from '../tensor/print';
 import type { NestedNumbers } from '../tensor/tensor';
+import { dataTable, TRAIN_LIMITS, trainingSettings } from '../train/settings';
 
 /**
  * The document: what the user made, as one immutable plain-JSON value.
@@ -87,7 +88,16 @@ export const inputNode = v.strictObject({
   kind: v.literal('input'),
   value: tensorSchema,
   dtype: v.picklist(DTYPES),
-  requiresGrad: v.boolean()
+  requiresGrad: v.boolean(),
+  /** Whether training moves it or feeds it; without marks every leaf that requires a gradient is moved. */
+  role: v.optional(v.picklist(['parameter', 'data'])),
+  /** Columns of the table that feed it. */
+  columns: v.optional(
+    v.pipe(
+      v.array(v.pipe(v.string(), v.maxLength(TRAIN_LIMITS.column))),
+      v.maxLength(TRAIN_LIMITS.columns)
+    )
+  )
 });
 
 export const opNode = v.strictObject({
@@ -156,7 +166,10 @@ export const meta = v.strictObject({
   title: v.pipe(v.string(), v.maxLength(200)),
   /** Node that `backward()` starts from, or null for the graph's last output. */
   result: v.nullable(identifier),
-  chart: chartSettings
+  chart: chartSettings,
+  /** How the graph is trained, and the rows that it is trained on; absent where nobody has asked for it. */
+  training: v.optional(trainingSettings),
+  data: v.optional(dataTable)
 });
 
 export const documentSchema = v.strictObject({

@@ -8,6 +8,7 @@ export interface Patch {
   readonly nodes?: Readonly<Record<string, GraphNode | null>>;
   readonly edges?: Readonly<Record<string, GraphEdge | null>>;
   readonly groups?: Readonly<Record<string, NodeGroup | null>>;
+  /** Entries of what a document has at most once; undefined removes one that it needn't have. */
   readonly meta?: Partial<Meta>;
 }
 
@@ -24,6 +25,15 @@ function patched<T>(
   return next;
 }
 
+/** What a document may do without. */
+const OPTIONAL = { training: undefined, data: undefined } as const satisfies Partial<Meta>;
+
+function patchedMeta(meta: Meta, changes: Partial<Meta>): Meta {
+  const next: Meta = { ...meta, ...changes };
+  for (const key of ['training', 'data'] as const) if (next[key] === undefined) delete next[key];
+  return next;
+}
+
 /** The document after the patch; unchanged parts are shared with the one before. */
 export function applyPatch(doc: Document, patch: Patch): Document {
   return withGroups(
@@ -31,7 +41,7 @@ export function applyPatch(doc: Document, patch: Patch): Document {
       ...doc,
       nodes: patched(doc.nodes, patch.nodes),
       edges: patched(doc.edges, patch.edges),
-      meta: patch.meta ? { ...doc.meta, ...patch.meta } : doc.meta
+      meta: patch.meta ? patchedMeta(doc.meta, patch.meta) : doc.meta
     },
     patched(doc.groups ?? none, patch.groups)
   );
@@ -60,6 +70,6 @@ export function replaceContent(current: Document, next: Document): Patch {
     nodes: removed(current.nodes, next.nodes),
     edges: removed(current.edges, next.edges),
     groups: removed(current.groups ?? none, next.groups ?? none),
-    meta: next.meta
+    meta: { ...OPTIONAL, ...next.meta }
   };
 }

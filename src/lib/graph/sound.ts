@@ -35,9 +35,9 @@ export function sound(given: Document): Document {
   const kept = edges.filter(([, edge]) => leadsSomewhere(doc, edge));
   const names = renamed(doc);
   const isRenamed = Object.keys(names).length > 0;
-  const { result, chart } = doc.meta;
+  const { result, chart, training } = doc.meta;
   const isGone = (id: string | null): boolean => id !== null && !doc.nodes[id];
-  const hasLost = isGone(result) || isGone(chart.input);
+  const hasLost = isGone(result) || isGone(chart.input) || isGone(training?.loss ?? null);
   if (kept.length === edges.length && !isRenamed && !hasLost) return doc;
   return {
     ...doc,
@@ -47,7 +47,10 @@ export function sound(given: Document): Document {
       ? {
           ...doc.meta,
           result: isGone(result) ? null : result,
-          chart: { ...chart, input: isGone(chart.input) ? null : chart.input }
+          chart: { ...chart, input: isGone(chart.input) ? null : chart.input },
+          ...(training
+            ? { training: { ...training, loss: isGone(training.loss) ? null : training.loss } }
+            : {})
         }
       : doc.meta
   };

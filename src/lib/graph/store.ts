@@ -111,7 +111,8 @@ export class DocumentStore {
   private put(name: string, changes: object | undefined): void {
     const map = this.ydoc.getMap(name);
     for (const [key, value] of Object.entries(changes ?? {})) {
-      if (value === null && name !== 'meta') map.delete(key);
+      const isGone = name === 'meta' ? value === undefined : value === null;
+      if (isGone) map.delete(key);
       else if (map.get(key) !== value) map.set(key, value);
     }
   }

@@ -121,6 +121,47 @@ export interface RefusedEvent {
   readonly help: string;
 }
 
+/** What an optimiser computes on the way from a parameter's gradient to its next value. */
+export type UpdateRule =
+  | {
+      readonly kind: 'sgd';
+      readonly lr: number;
+      readonly momentum: number;
+      readonly nesterov: boolean;
+      readonly weightDecay: number;
+      /** The gradient with weight decay added. */
+      readonly decayed: Tensor;
+      readonly velocityBefore: Tensor | null;
+      /** Null without momentum. */
+      readonly velocity: Tensor | null;
+      /** What the rate is multiplied with. */
+      readonly direction: Tensor;
+    }
+  | {
+      readonly kind: 'adam';
+      readonly lr: number;
+      readonly betas: readonly [number, number];
+      readonly eps: number;
+      readonly weightDecay: number;
+      readonly decayed: Tensor;
+      /** 1 for the first step: the averages start at 0, and are corrected for it. */
+      readonly step: number;
+      readonly meanBefore: Tensor;
+      readonly mean: Tensor;
+      readonly squareBefore: Tensor;
+      readonly square: Tensor;
+    };
+
+/** An optimiser gives a parameter its next value. */
+export interface UpdateEvent {
+  readonly kind: 'update';
+  readonly node: string;
+  readonly before: Tensor;
+  readonly grad: Tensor;
+  readonly after: Tensor;
+  readonly rule: UpdateRule;
+}
+
 export type TraceEvent =
   | LeafEvent
   | ForwardEvent
@@ -128,4 +169,5 @@ export type TraceEvent =
   | ContributionEvent
   | AccumulateEvent
   | RefusedEvent
-  | BodyEvent;
+  | BodyEvent
+  | UpdateEvent;

@@ -104,7 +104,13 @@ export async function buildFormula(
     editor.notify('info', 'The graph changed meanwhile, so the formula was not built.');
   }
   if (state() !== 'current') return [];
-  const meta = { ...next.meta, chart: keptChart(before, next) };
+  const { training, data } = before.meta;
+  const meta = {
+    ...next.meta,
+    chart: keptChart(before, next),
+    ...(training ? { training: { ...training, loss: null } } : {}),
+    ...(data ? { data } : {})
+  };
   const patch = replaceContent(before, { ...next, meta });
   if (editor.do({ ok: true, patch, select: { nodes: [] } })) {
     session.player.finish();

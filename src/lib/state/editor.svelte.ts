@@ -1,4 +1,4 @@
-import type { Document } from '../graph/document';
+import type { Document, GraphNode } from '../graph/document';
 import type { Edit } from '../graph/edits';
 import { membersOf } from '../graph/groups';
 import { applyPatch, type Patch } from '../graph/patch';
@@ -27,6 +27,8 @@ export class Editor {
   #committed = $state.raw<Document>() as Document;
   /** Change that is shown and not made yet: a value that is being scrubbed. */
   #preview = $state.raw<Patch | null>(null);
+  /** Values that a run shows while it goes on. They are nobody's edit, and no edit may take them along. */
+  #live = $state.raw<Patch | null>(null);
   #revision = $state(0);
   #canUndo = $state(false);
   #canRedo = $state(false);
@@ -36,9 +38,14 @@ export class Editor {
   #notices = $state.raw<readonly Notice[]>([]);
   #nextNotice = 1;
 
-  readonly #document = $derived(
+  readonly #intended = $derived(
     this.#preview ? applyPatch(this.#committed, this.#preview) : this.#committed
   );
+  readonly #document = $derived.by(() => {
+    if (!this.#live) return this.#intended;
+    const shown = applyPatch(this.#committed, this.#live);
+    return this.#preview ? applyPatch(shown, this.#preview) : shown;
+  });
 
   constructor(store: DocumentStore, { isReadonly = false } = {}) {
     this.#store = store;
@@ -68,6 +75,11 @@ export class Editor {
 
   get document(): Document {
     return this.#document;
+  }
+
+  /** The document without the values that a run shows. */
+  get intended(): Document {
+    return this.#intended;
   }
 
   /** Grows with every change, previews included. */
@@ -108,7 +120,7 @@ export class Editor {
       return false;
     }
     this.#setPreview(null);
-    this.#store.apply(edit.patch);
+    this.#store.apply(this.#withoutLive(edit.patch));
     const { select } = edit;
     if (select) this.select(select.nodes, select.edges ?? [], select.group ?? null);
     return true;
@@ -126,7 +138,27 @@ export class Editor {
     const patch = this.#preview;
     if (!patch) return;
     this.#setPreview(null);
-    this.#store.apply(patch);
+    this.#store.apply(this.#withoutLive(patch));
+  }
+
+  /** Shows values that a run has reached so far; null shows the document's own again. */
+  show(patch: Patch | null): void {
+    if (patch === this.#live) return;
+    this.#live = patch;
+    this.#revision += 1;
+  }
+
+  /** The patch with the document's own values where it was made of those that a run shows. */
+  #withoutLive(patch: Patch): Patch {
+    const live = this.#live?.nodes;
+    if (!live || !patch.nodes) return patch;
+    const nodes: Record<string, GraphNode | null> = { ...patch.nodes };
+    for (const [id, node] of Object.entries(nodes)) {
+      const [shown, own] = [live[id], this.#committed.nodes[id]];
+      if (node?.kind !== 'input' || shown?.kind !== 'input' || own?.kind !== 'input') continue;
+      if (node.value === shown.value) nodes[id] = { ...node, value: own.value };
+    }
+    return { ...patch, nodes };
   }
 
   /** Drops what is previewed. */

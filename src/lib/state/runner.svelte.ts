@@ -32,7 +32,15 @@ export class Runner {
     void this.#attempt;
     return run(this.#program, { retainGraph: this.retainGraph });
   });
-  readonly #run = $derived(this.#extended?.base === this.#base ? this.#extended.run : this.#base);
+  readonly #present = $derived(
+    this.#extended?.base === this.#base ? this.#extended.run : this.#base
+  );
+  /** A run that led to the document as it is: it is shown until that computes something else. */
+  #held = $state.raw<{ run: Run; document: Document } | null>(null);
+  readonly #run = $derived.by((): Run => {
+    const held = this.#held;
+    return held && computesSame(held.document, this.#read()) ? held.run : this.#present;
+  });
   readonly #timeline = $derived(new Timeline(this.#run.trace));
 
   constructor(read: () => Document) {
@@ -43,13 +51,23 @@ export class Runner {
     return this.#run;
   }
 
+  /** The run of the document as it is, whichever run is shown. */
+  get present(): Run {
+    return this.#present;
+  }
+
+  /** Shows the run of a training step, after which the document is what it is now. */
+  hold(shown: Run): void {
+    this.#held = { run: shown, document: this.#read() };
+  }
+
   get timeline(): Timeline {
     return this.#timeline;
   }
 
   /** Node that backward starts from. */
   get result(): string | null {
-    return this.#program.result;
+    return this.#run.program.result;
   }
 
   /** Whether backward keeps what was saved, as with `retain_graph=True`. */
@@ -66,7 +84,7 @@ export class Runner {
 
   /** Whether `backward()` can be called once more on the graph that is there. */
   get canRunAgain(): boolean {
-    return canRepeat(this.#run) && this.#run.passes < MAX_PASSES;
+    return this.#run === this.#present && canRepeat(this.#run) && this.#run.passes < MAX_PASSES;
   }
 
   /** Calls `backward()` once more: the trace goes on with what PyTorch does, until it refuses. */
@@ -78,6 +96,7 @@ export class Runner {
   /** Forgets further backward passes: the graph is made anew. */
   startOver(): void {
     this.#extended = null;
+    this.#held = null;
     this.#attempt += 1;
   }
 

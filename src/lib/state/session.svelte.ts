@@ -8,6 +8,7 @@ import { Player } from './player.svelte';
 import type { Preferences } from './preferences.svelte';
 import { Runner } from './runner.svelte';
 import { Sweeper } from './sweeper.svelte';
+import { Trainer } from './trainer.svelte';
 
 /** One end of a connection that is being made by click or key. */
 export interface PortRef {
@@ -39,6 +40,7 @@ export class Session {
   readonly player: Player;
   readonly preferences: Preferences;
   readonly sweeper = new Sweeper();
+  readonly trainer: Trainer;
   /** What the formula bar starts with. */
   readonly formula: string;
   #canvas: CanvasHandle | null = null;
@@ -57,6 +59,7 @@ export class Session {
       () => this.runner.timeline,
       () => editor.document
     );
+    this.trainer = new Trainer(editor, this.runner, this.player);
   }
 
   /** Port that waits for its other end, or null. */
@@ -163,6 +166,7 @@ export class Session {
   dispose(): void {
     this.player.pause();
     this.sweeper.dispose();
+    this.trainer.dispose();
     this.editor.dispose();
   }
 

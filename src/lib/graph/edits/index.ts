@@ -26,4 +26,5 @@ export {
   setRequiresGrad,
   setValue
 } from './nodes';
+export { bindColumns, markParameters, setTable, setTraining, setValues } from './training';
 export { connect, whyNotConnect } from './wiring';

@@ -255,7 +255,7 @@ export function remove(
   );
   const nulls = (ids: Iterable<string>): Record<string, null> =>
     Object.fromEntries([...ids].map((id) => [id, null]));
-  const { result, chart } = doc.meta;
+  const { result, chart, training } = doc.meta;
   const hasLost = (id: string | null): boolean => id !== null && removed.has(id);
   return {
     ok: true,
@@ -263,11 +263,14 @@ export function remove(
       nodes: nulls(removed),
       edges: nulls(edges.map(({ id }) => id)),
       groups: emptied(doc, [...removed]),
-      ...(hasLost(result) || hasLost(chart.input)
+      ...(hasLost(result) || hasLost(chart.input) || hasLost(training?.loss ?? null)
         ? {
             meta: {
               result: hasLost(result) ? null : result,
-              chart: { ...chart, input: hasLost(chart.input) ? null : chart.input }
+              chart: { ...chart, input: hasLost(chart.input) ? null : chart.input },
+              ...(training
+                ? { training: { ...training, loss: hasLost(training.loss) ? null : training.loss } }
+                : {})
             }
           }
         : {})

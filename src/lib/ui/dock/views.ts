@@ -41,5 +41,11 @@ export const dockViews: readonly DockView[] = [
     label: 'Modes',
     title: 'Forward mode beside reverse mode, and what each takes',
     load: () => import('../views/ModesView.svelte').then((m) => m.default)
+  },
+  {
+    name: 'train',
+    label: 'Train',
+    title: 'Move the parameters downhill: step by step, or many steps at once',
+    load: () => import('../train/TrainView.svelte').then((module) => module.default)
   }
 ];
