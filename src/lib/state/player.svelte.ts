@@ -18,6 +18,8 @@ export class Player {
   #speed = $state(1);
   /** Whether the cursor came by a single step forward. */
   #moving = $state(false);
+  /** Steps that may be seen while later ones are to be predicted; null for all. */
+  #limit = $state<number | null>(null);
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(read: () => Timeline) {
@@ -34,7 +36,23 @@ export class Player {
 
   /** Number of events that have happened. */
   get cursor(): number {
-    return this.#position === 'end' ? this.length : Math.min(this.#position, this.length);
+    const wanted = this.#position === 'end' ? this.length : this.#position;
+    return Math.min(wanted, this.#limit ?? Infinity, this.length);
+  }
+
+  /** How far the cursor may go. */
+  get limit(): number {
+    return Math.min(this.#limit ?? Infinity, this.length);
+  }
+
+  /** Shows all up to a step, which travels if it is the next one, and hides what comes after it; null hides nothing. */
+  reveal(limit: number | null): void {
+    const isNext = limit === this.cursor + 1;
+    this.pause();
+    this.#limit = limit;
+    if (limit === null) return;
+    this.#moving = isNext;
+    this.#moveTo(limit);
   }
 
   get step(): TraceEvent | null {
@@ -120,19 +138,19 @@ export class Player {
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => {
       this.#advance();
-      if (this.cursor >= this.length) this.#playing = false;
+      if (this.cursor >= this.limit) this.#playing = false;
       else this.#schedule();
     }, STEP_MS / this.#speed);
   }
 
   #advance(): void {
-    if (this.cursor >= this.length) return;
+    if (this.cursor >= this.limit) return;
     this.#moving = true;
     this.#moveTo(this.cursor + 1);
   }
 
   #moveTo(cursor: number): void {
-    const bounded = Math.max(0, Math.min(Math.round(cursor), this.length));
+    const bounded = Math.max(0, Math.min(Math.round(cursor), this.limit));
     this.#position = bounded === this.length ? 'end' : bounded;
   }
 }

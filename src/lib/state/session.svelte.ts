@@ -4,6 +4,7 @@ import { edgeId } from '../graph/document';
 import { connect, whyNotConnect } from '../graph/edits';
 import type { Editor } from './editor.svelte';
 import { Player } from './player.svelte';
+import { Predictor } from './predictor.svelte';
 import type { Preferences } from './preferences.svelte';
 import { Runner } from './runner.svelte';
 import { Sweeper } from './sweeper.svelte';
@@ -34,6 +35,7 @@ export class Session {
   readonly editor: Editor;
   readonly runner: Runner;
   readonly player: Player;
+  readonly predictor: Predictor;
   readonly preferences: Preferences;
   readonly sweeper = new Sweeper();
   /** What the formula bar starts with. */
@@ -51,6 +53,10 @@ export class Session {
     this.preferences = preferences;
     this.runner = new Runner(() => editor.document);
     this.player = new Player(() => this.runner.timeline);
+    this.predictor = new Predictor(this.player, () => ({
+      document: editor.document,
+      result: this.runner.result
+    }));
   }
 
   /** Port that waits for its other end, or null. */
