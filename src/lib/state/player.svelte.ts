@@ -118,7 +118,7 @@ export class Player {
 
   play(): void {
     if (this.length === 0) return;
-    if (this.cursor >= this.length) this.seek(0);
+    if (this.cursor >= this.limit) this.seek(0);
     this.#playing = true;
     this.#advance();
     this.#schedule();

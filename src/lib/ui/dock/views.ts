@@ -8,6 +8,8 @@ export interface DockView {
   readonly label: string;
   /** What the view answers, in one sentence. */
   readonly title: string;
+  /** Whether it shows numbers of steps that are still to come. */
+  readonly isAhead: boolean;
   readonly load: () => Component | Promise<Component>;
 }
 
@@ -16,6 +18,7 @@ export const dockViews: readonly DockView[] = [
     name: 'chart',
     label: 'Chart',
     title: 'How the result and its derivative change with an input',
+    isAhead: true,
     load: () => Chart
   }
 ];
