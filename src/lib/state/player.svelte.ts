@@ -44,6 +44,8 @@ export class Player {
     a: null,
     b: null
   });
+  /** Steps that may be seen while later ones are to be predicted; null for all. */
+  #limit = $state<number | null>(null);
   #timer: ReturnType<typeof setTimeout> | undefined;
   #view: View | null = null;
 
@@ -63,7 +65,10 @@ export class Player {
 
   /** The steps as they are seen: one event, or several that are folded into one. */
   get units(): Units {
-    const [timeline, document, opened] = [this.timeline, this.#document(), this.#opened];
+    const { timeline } = this;
+    // What is to be predicted is asked one by one, in groups too.
+    const document = this.#limit === null ? this.#document() : null;
+    const opened = this.#opened;
     const view = this.#view;
     if (view?.timeline === timeline && view.document === document && view.opened === opened) {
       return view.units;
@@ -78,8 +83,23 @@ export class Player {
 
   /** Number of events that have happened. */
   get cursor(): number {
-    if (this.#position === 'end') return this.length;
-    return this.units.snapped(Math.min(this.#position, this.length));
+    const wanted = this.#position === 'end' ? this.length : this.#position;
+    return this.units.snapped(Math.min(wanted, this.limit));
+  }
+
+  /** How far the cursor may go. */
+  get limit(): number {
+    return Math.min(this.#limit ?? Infinity, this.length);
+  }
+
+  /** Shows all up to a step, which travels if it is the next one, and hides what comes after it; null hides nothing. */
+  limitTo(limit: number | null): void {
+    const { position } = this;
+    this.pause();
+    this.#limit = limit;
+    if (limit === null) return;
+    this.#moving = this.units.position(limit) === position + 1;
+    this.#moveTo(limit);
   }
 
   /** Number of steps that have happened, as the slider counts them. */
@@ -198,7 +218,7 @@ export class Player {
     if (this.length === 0) return;
     const { loop } = this;
     if (loop && (this.cursor < loop.from || this.cursor >= loop.to)) this.seek(loop.from);
-    else if (this.cursor >= this.length) this.seek(0);
+    else if (this.cursor >= this.limit) this.seek(0);
     this.#playing = true;
     this.#tick();
   }
@@ -325,19 +345,19 @@ export class Player {
       else this.reveal(stop);
       return;
     }
-    if (this.cursor < this.length || (loop && this.cursor >= loop.to)) this.#schedule();
+    if (this.cursor < this.limit || (loop && this.cursor >= loop.to)) this.#schedule();
     else this.#playing = false;
   }
 
   #advance(): void {
-    if (this.cursor >= this.length) return;
+    if (this.cursor >= this.limit) return;
     const next = this.units.cursor(this.position + 1);
     this.#moving = true;
     this.#moveTo(next);
   }
 
   #moveTo(cursor: number): void {
-    const bounded = Math.max(0, Math.min(Math.round(cursor), this.length));
+    const bounded = Math.max(0, Math.min(Math.round(cursor), this.limit));
     this.#position = bounded === this.length ? 'end' : this.units.snapped(bounded);
   }
 }

@@ -5,6 +5,7 @@ import { connect, whyNotConnect } from '../graph/edits';
 import { membersOf } from '../graph/groups';
 import type { Editor } from './editor.svelte';
 import { Player } from './player.svelte';
+import { Predictor } from './predictor.svelte';
 import type { Preferences } from './preferences.svelte';
 import { Runner } from './runner.svelte';
 import { Sweeper } from './sweeper.svelte';
@@ -38,6 +39,7 @@ export class Session {
   readonly editor: Editor;
   readonly runner: Runner;
   readonly player: Player;
+  readonly predictor: Predictor;
   readonly preferences: Preferences;
   readonly sweeper = new Sweeper();
   readonly trainer: Trainer;
@@ -59,6 +61,10 @@ export class Session {
       () => this.runner.timeline,
       () => editor.document
     );
+    this.predictor = new Predictor(this.player, () => ({
+      document: editor.document,
+      result: this.runner.result
+    }));
     this.trainer = new Trainer(editor, this.runner, this.player);
   }
 
