@@ -26,6 +26,10 @@ export function nodesOfStep(
       return steps.get(event.edge) ?? [];
     case 'accumulate':
       return [gradients.get(event.node) ?? []].flat();
+    case 'body':
+    case 'refused':
+    case 'update':
+      return [];
   }
 }
 

@@ -19,6 +19,10 @@ export function litLine(event: TraceEvent | null): LitLine | null {
       return { node: null, direction: 'backward' };
     case 'contribution':
     case 'accumulate':
+    case 'refused':
+    case 'update':
       return { node: event.node, direction: 'backward' };
+    case 'body':
+      return { node: event.node, direction: event.where };
   }
 }

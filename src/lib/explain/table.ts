@@ -122,9 +122,17 @@ export function tableFocus(event: TraceEvent | null): TableFocus | null {
       return null;
     case 'leaf':
     case 'forward':
+    case 'update':
       return { node: event.node, cell: 'value', via: null };
+    case 'body':
+      return {
+        node: event.node,
+        cell: event.where === 'forward' ? 'value' : 'adjoint',
+        via: null
+      };
     case 'seed':
     case 'accumulate':
+    case 'refused':
       return { node: event.node, cell: 'adjoint', via: null };
     case 'contribution':
       return {
