@@ -6,6 +6,10 @@ from torch import _calls, _output
 
 OPERATIONS = json.loads(_calls.engine.names())
 BY_NAME = {op["name"]: op for op in OPERATIONS}
+# Functions of `torch.nn.functional` that take `inplace`, last.
+_IN_PLACE = set(
+    "relu relu6 hardtanh elu selu celu leaky_relu silu mish hardswish hardsigmoid threshold".split()
+)
 
 
 def _documented(function, op, name, module):
@@ -22,11 +26,19 @@ def function(op, dotted):
     module, _, alias = dotted.rpartition(".")
     run = _calls.run
 
-    if module == "torch.nn.functional":
+    if module == "torch.nn.functional" and alias in _IN_PLACE:
+        most = len(op["signature"].split(", "))
 
         def call(*args, inplace=False, **kwargs):
+            if len(args) == most + 1:
+                *args, inplace = args
             if inplace:
                 return _calls.run_in_place(name, alias, args, kwargs)
+            return run(name, alias, False, args, kwargs)
+
+    elif module == "torch.nn.functional":
+
+        def call(*args, **kwargs):
             return run(name, alias, False, args, kwargs)
 
     else:

@@ -27,14 +27,10 @@ class _InPlace(_Elementwise):
         self.inplace = inplace
 
     def forward(self, input):
-        return getattr(F, self._function)(input, **_in_place(self))
+        return getattr(F, self._function)(input, inplace=self.inplace)
 
     def extra_repr(self):
         return "inplace=True" if self.inplace else ""
-
-
-def _in_place(module):
-    return {"inplace": True} if module.inplace else {}
 
 
 class Sigmoid(_Elementwise):
@@ -154,7 +150,7 @@ class Hardtanh(Module):
         assert self.max_val > self.min_val
 
     def forward(self, input):
-        return F.hardtanh(input, self.min_val, self.max_val, **_in_place(self))
+        return F.hardtanh(input, self.min_val, self.max_val, inplace=self.inplace)
 
     def extra_repr(self):
         inplace = ", inplace=True" if self.inplace else ""
@@ -186,7 +182,7 @@ class LeakyReLU(Module):
         self.inplace = inplace
 
     def forward(self, input):
-        return F.leaky_relu(input, self.negative_slope, **_in_place(self))
+        return F.leaky_relu(input, self.negative_slope, inplace=self.inplace)
 
     def extra_repr(self):
         inplace = ", inplace=True" if self.inplace else ""
@@ -207,7 +203,7 @@ class ELU(Module):
         self.inplace = inplace
 
     def forward(self, input):
-        return getattr(F, self._function)(input, self.alpha, **_in_place(self))
+        return getattr(F, self._function)(input, self.alpha, inplace=self.inplace)
 
     def extra_repr(self):
         inplace = ", inplace=True" if self.inplace else ""
