@@ -8,7 +8,6 @@ from torch import _types
 from torch._calls import ask, engine, line, run, to_js, warn, wrap
 from torch._making import made, tensor
 from torch._tensor import Tensor, _wrapped
-from torch.random import default_generator
 
 
 def _pair(name, fields="values indices"):
@@ -435,13 +434,6 @@ def chain_matmul(*matrices):
     return product
 
 
-def empty_strided(size, stride, **options):
-    """Zeros here: memory isn't left unset."""
-    import torch
-
-    return torch.zeros(size, **options)
-
-
 def range_(start, end, step=1, **options):
     """As `arange`, up to and with the end; PyTorch advises against it."""
     import torch
@@ -454,8 +446,3 @@ def range_(start, end, step=1, **options):
 
     count = int((end - start) / step) + 1
     return torch.arange(0, count, **options).to(_types.float32) * step + start
-
-
-def complex_missing(*args, **kwargs):
-    """There are no complex numbers here."""
-    raise NotImplementedError("Backflow's torch has no complex numbers")
