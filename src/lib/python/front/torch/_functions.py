@@ -271,7 +271,7 @@ def isclose(input, other, rtol=1e-05, atol=1e-08, equal_nan=False):
     """
     if input.dtype is not other.dtype:
         raise RuntimeError(
-            f"{_title(input.dtype)} did not match {_title(other.dtype)}"
+            f"{input.dtype._title} did not match {other.dtype._title}"
         )
     same = input == other
     with_nan = (input != input) & (other != other) if equal_nan else None
@@ -279,10 +279,6 @@ def isclose(input, other, rtol=1e-05, atol=1e-08, equal_nan=False):
     finite = (input - other).abs() < math.inf
     result = same | (near & finite)
     return result | with_nan if equal_nan else result
-
-
-def _title(dtype):
-    return _types.TENSOR_TYPES[dtype._name].replace("Tensor", "")
 
 
 def equal(input, other):
@@ -328,8 +324,7 @@ def promote_types(type1, type2):
 
 def can_cast(from_, to):
     """Whether values may be written from one type into the other."""
-    rank = {_types.bool_: 0, _types.int64: 1, _types.float32: 2, _types.float64: 2}
-    return rank[from_] <= rank[to]
+    return from_._rank <= to._rank
 
 
 def add(input, other, *, alpha=1):
