@@ -7,7 +7,7 @@ import math
 from torch import _types
 from torch._calls import ask, engine, line, run, to_js, warn, wrap
 from torch._making import made, tensor
-from torch._tensor import Tensor, _wrapped
+from torch._tensor import Tensor
 
 
 def _pair(name, fields="values indices"):
