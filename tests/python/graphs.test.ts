@@ -73,6 +73,18 @@ y = (torch.cat([a, b[1:]]) * 2).sum() + x[0] + torch.stack([a, b]).max()`,
     result: 'y',
     leaves: ['x']
   },
+  'functions of networks': {
+    code: `
+import torch.nn.functional as F
+x = torch.tensor([[1., -2., 0.5, 3.], [0.25, 2., -1., 1.5]], requires_grad=True)
+w = torch.tensor([0.25], requires_grad=True)
+rows = F.pad(F.prelu(F.glu(x), w), (1, 1), value=2.0)
+far = F.pairwise_distance(rows, F.threshold(rows, 0.5, 1.0)) + F.max_pool1d(x, 2).sum()
+placed = x.scatter(1, torch.tensor([[0], [2]]), 7.0)
+y = far.sum() + placed.sum() + F.margin_ranking_loss(x[0], x[1], torch.ones(4), 0.5)`,
+    result: 'y',
+    leaves: ['x', 'w']
+  },
   'changes in place': {
     code: `
 x = torch.tensor([1., 2.], requires_grad=True)

@@ -3,7 +3,6 @@ import { enlist } from '../dispatch';
 import { placeInternals } from '../places';
 import { activations } from './activation';
 import { arithmetic } from './arithmetic';
-import { batchNormInternals } from './batchNorm';
 import { oneHot, prelu } from './classes';
 import { similarities } from './similarity';
 import { binaryEntropies, binaryEntropyInternals } from './binaryEntropy';
@@ -150,7 +149,6 @@ export const internals: readonly OpDefinition[] = [
   ...sortingInternals,
   ...cumulativeInternals,
   embeddingBackward,
-  ...batchNormInternals,
   ...convolutionInternals,
   ...poolingInternals
 ].map(enlist);

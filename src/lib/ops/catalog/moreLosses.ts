@@ -119,6 +119,7 @@ export const moreLosses: OpDefinition[] = [
       margin: float('How large inputs of target −1 should be.', 1),
       reduction: REDUCTION
     },
+    signature: ['input', 'target', 'margin', '*', 'reduction'],
     gradFn: reducedNode('AddBackward0'),
     latex: (args, { reduction }) =>
       lossLatex(
@@ -147,6 +148,7 @@ export const moreLosses: OpDefinition[] = [
       'How far the first input fails to lead the second by a margin; target −1 asks it to trail.',
     inputs: [{ name: 'input1', symbol: 'a' }, { name: 'input2', symbol: 'b' }, TARGET],
     attributes: { margin: float('The lead that is asked for.', 0), reduction: REDUCTION },
+    signature: ['input1', 'input2', 'target', 'margin', '*', 'reduction'],
     gradFn: reducedNode('ClampMinBackward0'),
     latex: ([a, b, y], { reduction }) => {
       const one = `\\max\\left(0,\\,-${element(y)} \\left(${element(a)} - ${element(b)}\\right) + \\Delta\\right)`;

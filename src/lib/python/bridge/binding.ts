@@ -26,7 +26,8 @@ const TAKES_NUMBERS: ReadonlySet<string> = new Set([
   'fmod',
   'xlogy',
   'lerp',
-  'float_power'
+  'float_power',
+  'scatter'
 ]);
 /** Where a number in the first place is refused all the same: the method's object is always a tensor. */
 const takesNumbers = (op: OpDefinition): boolean =>

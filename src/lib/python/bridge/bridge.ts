@@ -46,8 +46,7 @@ const names = (): string =>
       signature: argumentOrder(op).join(', '),
       summary: op.summary,
       source: op.source,
-      isView: op.isView ?? false,
-      isDifferentiable: op.gradFn !== null
+      isView: op.isView ?? false
     }))
   );
 

@@ -23,8 +23,8 @@ _NEGATIVE = (
 )
 
 
-def guarded(function):
-    """The function where NaN stands for no result, and an infinity for one that is too large."""
+def guarded(function, beyond=lambda x: math.inf):
+    """The function where NaN stands for no result, and what `beyond` says for one too large."""
 
     def number(x):
         try:
@@ -32,7 +32,7 @@ def guarded(function):
         except ValueError:
             return math.nan
         except OverflowError:
-            return math.inf
+            return beyond(x)
 
     return number
 

@@ -12,22 +12,12 @@ from ._ufuncs import guarded, logarithm
 _EDGY = {"is_watched": True}
 
 
-def _odd(function):
-    """An odd function that grows beyond all bounds."""
-
-    def number(x):
-        try:
-            return function(x)
-        except ValueError:
-            return math.nan
-        except OverflowError:
-            return math.copysign(math.inf, x)
-
-    return number
+def _infinite(x):
+    return math.copysign(math.inf, x)
 
 
 def _artanh(x):
-    return math.copysign(math.inf, x) if abs(x) == 1 else math.atanh(x)
+    return _infinite(x) if abs(x) == 1 else math.atanh(x)
 
 
 def _cbrt(x):
@@ -91,7 +81,7 @@ tan = ufunc("tan", 1, "float", guarded(math.tan), torch.tan, **_EDGY)
 arcsin = ufunc("arcsin", 1, "float", guarded(math.asin), torch.asin, **_EDGY)
 arccos = ufunc("arccos", 1, "float", guarded(math.acos), torch.acos, **_EDGY)
 arctan = ufunc("arctan", 1, "float", math.atan, torch.atan)
-sinh = ufunc("sinh", 1, "float", _odd(math.sinh), torch.sinh, **_EDGY)
+sinh = ufunc("sinh", 1, "float", guarded(math.sinh, _infinite), torch.sinh, **_EDGY)
 cosh = ufunc("cosh", 1, "float", guarded(math.cosh), torch.cosh, **_EDGY)
 arcsinh = ufunc("arcsinh", 1, "float", math.asinh)
 arccosh = ufunc("arccosh", 1, "float", guarded(math.acosh), **_EDGY)

@@ -8,6 +8,7 @@ import math
 from _backflow_missing import missing
 from torch import _functions, _types
 from torch._calls import run
+from torch._names import IN_PLACE_FUNCTIONS
 from torch._tensor import Tensor
 
 # A function or method by another name.
@@ -226,6 +227,7 @@ NAMES = [
 FUNCTIONAL = (
     "dropout embedding batch_norm group_norm instance_norm bilinear kl_div poisson_nll_loss "
     "hinge_embedding_loss margin_ranking_loss cosine_embedding_loss triplet_margin_loss "
+    "cosine_similarity pairwise_distance "
     "pixel_shuffle pixel_unshuffle adaptive_avg_pool1d adaptive_max_pool1d binary_cross_entropy_with_logits "
     "alpha_dropout conv_transpose1d conv_transpose2d"
 ).split()
@@ -235,10 +237,8 @@ def named(namespace):
     """Puts the further names into a namespace of functions."""
     for alias, name in SAME.items():
         namespace.setdefault(alias, namespace[name])
-    # Every method that changes its tensor is a function too where its name isn't one's own.
-    for name in dir(Tensor):
-        plain = name[:-1]
-        if name.endswith("_") and not name.startswith("_") and plain in namespace:
+    for name in IN_PLACE_FUNCTIONS:
+        if hasattr(Tensor, name):
             namespace.setdefault(name, _asked(name))
 
 

@@ -6,7 +6,6 @@ Source: https://pytorch.org/docs/stable/torch.html#other-operations
 import itertools
 
 from torch import _functions, _types
-from torch._calls import run
 from torch._tensor import Tensor, _wrapped
 
 
@@ -144,26 +143,8 @@ def addr(input, vec1, vec2, *, beta=1, alpha=1):
 
 
 def swapaxes(input, axis0, axis1):
-    """As `transpose`."""
+    """As `transpose`, whose arguments have other names."""
     return input.transpose(axis0, axis1)
-
-
-def cosine_similarity(x1, x2, dim=1, eps=1e-8):
-    """The cosine of the angle between vectors along a dimension.
-
-    Source: https://pytorch.org/docs/stable/generated/torch.nn.functional.cosine_similarity.html
-    """
-    return run("cosine_similarity", "cosine_similarity", False, (x1, x2, dim, eps), None)
-
-
-def pairwise_distance(x1, x2, p=2.0, eps=1e-6, keepdim=False):
-    """Distances between vectors along the last dimension."""
-    return run("pairwise_distance", "pairwise_distance", False, (x1, x2, p, eps, keepdim), None)
-
-
-def broadcast_to(input, size):
-    """A view of another shape."""
-    return input.expand(size)
 
 
 def signbit(input):
@@ -180,6 +161,6 @@ def isreal(input):
 
 NAMES = (
     "tril_indices triu_indices combinations cdist bucketize unique_consecutive kron cross "
-    "tensordot addmv addr swapaxes cosine_similarity pairwise_distance broadcast_to signbit isreal"
+    "tensordot addmv addr swapaxes signbit isreal"
 ).split()
-METHODS = "unique_consecutive kron cross addmv addr swapaxes broadcast_to signbit isreal".split()
+METHODS = "unique_consecutive kron cross addmv addr swapaxes signbit isreal".split()

@@ -98,9 +98,6 @@ def encode(args, codes, values):
         elif isinstance(value, _types.dtype):
             codes.append("d")
             values.append(value._checked())
-        elif isinstance(value, bool):
-            codes.append("b")
-            values.append(bool(value))
         elif isinstance(value, float):
             codes.append("f")
             values.append(float(value))

@@ -7,8 +7,7 @@ import math
 from torch import _types
 from torch._calls import ask, engine, line, run, to_js, warn, wrap
 from torch._making import made, tensor
-from torch._tensor import Tensor, _wrapped
-from torch.random import default_generator
+from torch._tensor import Tensor
 
 
 def _pair(name, fields="values indices"):
@@ -272,7 +271,7 @@ def isclose(input, other, rtol=1e-05, atol=1e-08, equal_nan=False):
     """
     if input.dtype is not other.dtype:
         raise RuntimeError(
-            f"{_title(input.dtype)} did not match {_title(other.dtype)}"
+            f"{input.dtype._title} did not match {other.dtype._title}"
         )
     same = input == other
     with_nan = (input != input) & (other != other) if equal_nan else None
@@ -280,10 +279,6 @@ def isclose(input, other, rtol=1e-05, atol=1e-08, equal_nan=False):
     finite = (input - other).abs() < math.inf
     result = same | (near & finite)
     return result | with_nan if equal_nan else result
-
-
-def _title(dtype):
-    return _types.TENSOR_TYPES[dtype._name].replace("Tensor", "")
 
 
 def equal(input, other):
@@ -329,8 +324,7 @@ def promote_types(type1, type2):
 
 def can_cast(from_, to):
     """Whether values may be written from one type into the other."""
-    rank = {_types.bool_: 0, _types.int64: 1, _types.float32: 2, _types.float64: 2}
-    return rank[from_] <= rank[to]
+    return from_._rank <= to._rank
 
 
 def add(input, other, *, alpha=1):
@@ -435,13 +429,6 @@ def chain_matmul(*matrices):
     return product
 
 
-def empty_strided(size, stride, **options):
-    """Zeros here: memory isn't left unset."""
-    import torch
-
-    return torch.zeros(size, **options)
-
-
 def range_(start, end, step=1, **options):
     """As `arange`, up to and with the end; PyTorch advises against it."""
     import torch
@@ -454,8 +441,3 @@ def range_(start, end, step=1, **options):
 
     count = int((end - start) / step) + 1
     return torch.arange(0, count, **options).to(_types.float32) * step + start
-
-
-def complex_missing(*args, **kwargs):
-    """There are no complex numbers here."""
-    raise NotImplementedError("Backflow's torch has no complex numbers")

@@ -129,7 +129,5 @@ NAMES = (
     "fill_diagonal_ resize_ resize_as_ index_copy_ index_copy index_put_ index_put put_ div_ map_ "
     "new"
 ).split()
-COMPARISONS = {
-    f"{name}_": _comparing(name)
-    for name in "eq ne lt le gt ge logical_and logical_or logical_xor logical_not".split()
-}
+# What they write has no gradient, so that none flows on to what was there before.
+COMPARISONS = {f"{name}_": _comparing(name) for name in "eq ne lt le gt ge".split()}

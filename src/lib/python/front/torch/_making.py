@@ -8,7 +8,6 @@ _COPY = (
     "To copy construct from a tensor, it is recommended to use sourceTensor.clone().detach() or "
     "sourceTensor.clone().detach().requires_grad_(True), rather than torch.tensor(sourceTensor)."
 )
-_RANKS = {_types.bool_: 0, _types.int64: 1, _types.float32: 2, _types.float64: 3}
 
 
 def _plain(data):
@@ -63,10 +62,14 @@ def _typed(value):
     return _kind(value)
 
 
+def _width(kind):
+    return kind._rank, kind.itemsize
+
+
 def _flatten(data, shape, depth, flat, kinds):
     if depth == len(shape):
         if _is_list(data):
-            kind = "int" if kinds and all(_RANKS[k] < 2 for k in kinds) else "float"
+            kind = "int" if kinds and all(k._rank < 2 for k in kinds) else "float"
             if kind == "int":
                 raise TypeError(
                     f"'{type(data).__name__}' object cannot be interpreted as an integer"
@@ -117,7 +120,7 @@ def made(data, dtype=None, requires_grad=False):
     flat, kinds = [], set()
     _flatten(data, shape, 0, flat, kinds)
     if dtype is None:
-        dtype = own or (max(kinds, key=_RANKS.get) if kinds else _types.float32)
+        dtype = own or max(kinds, key=_width, default=_types.float32)
     if not isinstance(dtype, _types.dtype):
         raise TypeError(
             "tensor(): argument 'dtype' must be torch.dtype, not " + type(dtype).__name__

@@ -14,7 +14,7 @@ from torch import (
     random,
 )
 from torch._calls import ask, engine, line, run, run_in_place, to_js, wrap
-from torch._names import OPERATIONS, in_place, method
+from torch._names import IN_PLACE_METHODS, OPERATIONS, in_place, method
 from torch._tensor import Tensor
 
 _NARROWER = {
@@ -193,28 +193,21 @@ def cuda(self, *args, **kwargs):
 
 
 def _scattering(name, run_as):
-    """`scatter` and its kin also take a number for the source."""
+    """The operation, whose numbers are also named `value`; it has no `reduce` here."""
 
-    def call(self, dim, index, src=None, *, value=None, reduce=None):
-        import torch
-
-        source = value if src is None else src
-        if not isinstance(source, Tensor):
-            source = torch.full(tuple(index.shape), float(source), dtype=self.dtype)
+    def call(*args, value=None, reduce=None, **kwargs):
         if reduce is not None:
             raise NotImplementedError(f"Backflow's torch has no {name} with reduce")
-        return run_as(name.rstrip("_"), name, self, dim, index, source)
+        if value is not None:
+            kwargs["src"] = value
+        return run_as(args, kwargs)
 
     call.__name__ = name
     return call
 
 
-def _called(op, alias, self, *args):
-    return run(op, alias, True, (self, *args), None)
-
-
-def _changed(op, alias, self, *args):
-    return run_in_place(op, alias, (self, *args), None)
+scatter = _scattering("scatter", lambda *given: run("scatter", "scatter", True, *given))
+scatter_ = _scattering("scatter_", lambda *given: run_in_place("scatter", "scatter_", *given))
 
 
 def sum_to_size(self, *size):
@@ -241,16 +234,14 @@ def install():
     for op in OPERATIONS:
         for alias in op["methods"]:
             setattr(Tensor, alias, method(op, alias))
-            if op["isDifferentiable"] and not op["isView"] or op["name"] in ("lt", "eq"):
-                setattr(Tensor, f"{alias}_", in_place(op, f"{alias}_"))
-    for op in OPERATIONS:
-        for alias in ("unsqueeze", "squeeze", "transpose", "t"):
-            if op["name"] == alias:
-                setattr(Tensor, f"{alias}_", _renewed(alias))
+            changing = f"{alias}_"
+            if changing in IN_PLACE_METHODS and not hasattr(Tensor, changing):
+                made = _renewed(alias) if op["isView"] else in_place(op, changing)
+                setattr(Tensor, changing, made)
     own = globals()
     for name in (
         "to view contiguous copy_ fill_ zero_ add_ sub_ new_tensor new_full reshape_as expand_as "
-        "type_as apply_ set_ share_memory_ cpu cuda sum_to_size"
+        "type_as apply_ set_ share_memory_ cpu cuda scatter scatter_ sum_to_size"
     ).split():
         setattr(Tensor, name, own[name])
     Tensor.type = type_
@@ -286,9 +277,6 @@ def install():
     Tensor.subtract, Tensor.multiply, Tensor.divide = Tensor.sub, Tensor.mul, Tensor.div
     Tensor.true_divide, Tensor.absolute, Tensor.negative = Tensor.div, Tensor.abs, Tensor.neg
     Tensor.norm = _norm
-    if hasattr(Tensor, "scatter"):
-        Tensor.scatter = _scattering("scatter", _called)
-        Tensor.scatter_ = _scattering("scatter_", _changed)
 
 
 def _caster(kind):
@@ -317,5 +305,3 @@ def _norm(self, p="fro", dim=None, keepdim=False, dtype=None):
     return run(
         "norm", "norm", True, (self, 2 if p in (None, "fro") else p, dim, keepdim), None
     )
-
-

@@ -3,7 +3,6 @@
 import functools
 
 from torch import _calls
-from torch._types import TENSOR_TYPES
 
 _RESIZED = (
     "An output with one or more elements was resized since it had shape [{}], which does not match "
@@ -11,7 +10,6 @@ _RESIZED = (
     "outputs will not be resized unless they have zero elements. You can explicitly reuse an out "
     "tensor t by resizing it, inplace, to zero elements with t.resize_(0)."
 )
-_RANKS = {"bool": 0, "int64": 1, "float32": 2, "float64": 2}
 
 
 def _tensors(values):
@@ -23,11 +21,10 @@ def _tensors(values):
 
 
 def _put(target, result):
-    kinds = [one.dtype._name for one in (result, target)]
-    if _RANKS[kinds[0]] > _RANKS[kinds[1]]:
-        titles = [TENSOR_TYPES[kind].replace("Tensor", "") for kind in kinds]
+    kind, wanted = result.dtype, target.dtype
+    if kind._rank > wanted._rank:
         raise RuntimeError(
-            f"result type {titles[0]} can't be cast to the desired output type {titles[1]}"
+            f"result type {kind._title} can't be cast to the desired output type {wanted._title}"
         )
     if target.shape == result.shape:
         target.copy_(result)

@@ -56,7 +56,7 @@ def _require_weights(input, num_samples, replacement):
     if not 0 < input.ndim <= 2:
         raise RuntimeError("prob_dist must be 1 or 2 dim")
     if not input.is_floating_point():
-        title = _functions._title(input.dtype)
+        title = input.dtype._title
         raise RuntimeError(
             f"multinomial only supports floating-point dtypes for input, got: {title}"
         )

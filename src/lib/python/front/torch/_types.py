@@ -16,6 +16,13 @@ class dtype:
         self.is_complex = name.startswith("complex")
         self.is_signed = name not in ("bool", "uint8")
         self._is_supported = is_supported
+        # Conditions, whole, floating point and complex numbers: each is cast to its own kind and on.
+        self._rank = 3 if self.is_complex else 2 if is_floating_point else 0 if name == "bool" else 1
+
+    @property
+    def _title(self):
+        """What messages call it, e.g. `Float`."""
+        return TENSOR_TYPES[self._name].removesuffix("Tensor")
 
     def _checked(self):
         """The name of the type that elements have here.

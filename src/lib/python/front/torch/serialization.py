@@ -12,7 +12,7 @@ import zipfile
 from collections import OrderedDict
 
 from torch import _types, _utils
-from torch._calls import ask, engine, to_js, wrap
+from torch._calls import ask, engine, to_js
 from torch._tensor import Tensor
 
 _PROTOCOL = 2

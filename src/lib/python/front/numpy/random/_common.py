@@ -9,6 +9,7 @@ from .._broadcast import broadcast_shapes, shape_text
 from .._create import array, asarray, from_values, sizes_of
 from .._scalar_math import number_dtype
 from .._shape import broadcast_to, moveaxis
+from . import _distributions
 from ._bounded import shuffled
 
 
@@ -136,3 +137,25 @@ def permutation(x, draw, axis=0):
         return permutation(a.item(), draw)
     places = shuffled(a.shape[axis], draw)
     return a[(slice(None),) * (axis % a.ndim) + (places,)] if places else a
+
+
+class Shared:
+    """Distributions that both kinds draw in the same way from uniform numbers, `_random`."""
+
+    def poisson(self, lam=1.0, size=None):
+        """How often something happens that happens lam times on average."""
+        require("lam", lam, lambda one: one >= 0, "< 0 or lam is NaN")
+        return filled(
+            size, lambda one: _distributions.poisson(self._random, one), lam, dtype=dt.INT64
+        )
+
+    def binomial(self, n, p, size=None):
+        """How many of n trials succeed, each with probability p."""
+        require("n", n, lambda one: one >= 0, "< 0")
+        require("p", p, lambda one: 0 <= one <= 1, "< 0, p > 1 or p is NaN")
+        draw = lambda a, b: _distributions.binomial(self._random, int(a), float(b))  # noqa: E731
+        return filled(size, draw, n, p, dtype=dt.INT64)
+
+    def laplace(self, loc=0.0, scale=1.0, size=None):
+        """Two exponential distributions back to back."""
+        return filled(size, lambda a, b: _distributions.laplace(self._random, a, b), loc, scale)

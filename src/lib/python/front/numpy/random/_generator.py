@@ -9,14 +9,14 @@ from .. import _dtype as dt
 from .._create import sizes_of
 from .._lacking import method_lacks
 from .._scalar import int64
-from . import _common, _distributions
+from . import _common
 from ._bits import PCG64
 from ._bounded import masked, scaled
 from ._common import filled
 from ._ziggurat import standard_normal
 
 
-class Generator:
+class Generator(_common.Shared):
     """Random numbers from PCG64: the same seed gives numpy's numbers.
 
     Source: https://numpy.org/doc/stable/reference/random/generator.html#numpy.random.Generator
@@ -96,24 +96,6 @@ class Generator:
         _common.require("sigma", sigma, _common.not_negative, "< 0")
         draw = lambda m, s: math.exp(m + s * standard_normal(self._bits))  # noqa: E731
         return filled(size, draw, mean, sigma)
-
-    def poisson(self, lam=1.0, size=None):
-        """How often something happens that happens lam times on average."""
-        _common.require("lam", lam, lambda one: one >= 0, "< 0 or lam is NaN")
-        return filled(
-            size, lambda one: _distributions.poisson(self._random, one), lam, dtype=dt.INT64
-        )
-
-    def binomial(self, n, p, size=None):
-        """How many of n trials succeed, each with probability p."""
-        _common.require("n", n, lambda one: one >= 0, "< 0")
-        _common.require("p", p, lambda one: 0 <= one <= 1, "< 0, p > 1 or p is NaN")
-        draw = lambda a, b: _distributions.binomial(self._random, int(a), float(b))  # noqa: E731
-        return filled(size, draw, n, p, dtype=dt.INT64)
-
-    def laplace(self, loc=0.0, scale=1.0, size=None):
-        """Two exponential distributions back to back."""
-        return filled(size, lambda a, b: _distributions.laplace(self._random, a, b), loc, scale)
 
     def choice(self, a, size=None, replace=True, p=None, axis=0, shuffle=True):
         """Elements of a, or of the first a whole numbers, with probabilities p.

@@ -44,7 +44,7 @@ def _seeds(seed):
     return one
 
 
-class RandomState:
+class RandomState(_common.Shared):
     """Random numbers from the Mersenne twister: the same seed gives numpy's numbers.
 
     Source: https://numpy.org/doc/stable/reference/random/legacy.html#numpy.random.RandomState
@@ -179,24 +179,6 @@ class RandomState:
         """Waiting times of mean `scale`."""
         _common.require("scale", scale, _common.not_negative, "< 0")
         return filled(size, lambda s: s * self._exponential(), scale)
-
-    def poisson(self, lam=1.0, size=None):
-        """How often something happens that happens lam times on average."""
-        _common.require("lam", lam, lambda one: one >= 0, "< 0 or lam is NaN")
-        return filled(
-            size, lambda one: _distributions.poisson(self._random, one), lam, dtype=dt.INT64
-        )
-
-    def binomial(self, n, p, size=None):
-        """How many of n trials succeed, each with probability p."""
-        _common.require("n", n, lambda one: one >= 0, "< 0")
-        _common.require("p", p, lambda one: 0 <= one <= 1, "< 0, p > 1 or p is NaN")
-        draw = lambda a, b: _distributions.binomial(self._random, int(a), float(b))  # noqa: E731
-        return filled(size, draw, n, p, dtype=dt.INT64)
-
-    def laplace(self, loc=0.0, scale=1.0, size=None):
-        """Two exponential distributions back to back."""
-        return filled(size, lambda a, b: _distributions.laplace(self._random, a, b), loc, scale)
 
     def logistic(self, loc=0.0, scale=1.0, size=None):
         """The distribution whose running total is the logistic function."""

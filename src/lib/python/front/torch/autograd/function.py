@@ -11,7 +11,7 @@ import textwrap
 import weakref
 
 from torch._calls import ask, create_proxy, engine, line, to_js, wrap
-from torch._grad_mode import enable_grad, no_grad
+from torch._grad_mode import no_grad
 
 _LEGACY = (
     "Legacy autograd function with non-static forward method is deprecated. Please use new-style "

@@ -10,36 +10,23 @@ fill(globals(), "torch.nn.functional")
 
 # What is composed uses the operations above, so it comes after them.
 from torch.nn._functional.activation import (
-    glu,
     gumbel_softmax,
-    hardshrink,
     log_softmax,
     normalize,
-    prelu,
     softmax,
     softmin,
-    softshrink,
     softsign,
     tanhshrink,
-    threshold,
 )
 from torch.nn._functional.attention import scaled_dot_product_attention
 from torch.nn._functional.convolution import conv1d, conv2d
-from torch.nn._functional.distance import (
-    cosine_embedding_loss,
-    cosine_similarity,
-    pairwise_distance,
-    triplet_margin_loss,
-)
+from torch.nn._functional.distance import cosine_embedding_loss, triplet_margin_loss
 from torch.nn._functional.dropping import alpha_dropout, dropout, dropout1d, dropout2d
 from torch.nn._functional.loss import (
     binary_cross_entropy_with_logits,
     gaussian_nll_loss,
-    hinge_embedding_loss,
-    margin_ranking_loss,
     multi_margin_loss,
     multilabel_soft_margin_loss,
-    poisson_nll_loss,
     soft_margin_loss,
 )
 from torch.nn._functional.normalization import (
@@ -48,17 +35,15 @@ from torch.nn._functional.normalization import (
     instance_norm,
     rms_norm,
 )
-from torch.nn._functional.padding import pad
 from torch.nn._functional.pooling import (
     adaptive_avg_pool1d,
     adaptive_avg_pool2d,
     adaptive_max_pool1d,
     adaptive_max_pool2d,
-    avg_pool1d,
     max_pool1d,
     max_pool2d,
 )
-from torch.nn._functional.shape import bilinear, one_hot, pixel_shuffle, pixel_unshuffle
+from torch.nn._functional.shape import bilinear, pixel_shuffle, pixel_unshuffle
 
 
 def __getattr__(name):

@@ -3,9 +3,8 @@
 Source: https://pytorch.org/docs/stable/generated/torch.optim.Adadelta.html
 """
 
-import torch
-from torch.optim._arithmetic import add_scaled, add_scaled_, average_square_
-from torch.optim._stepwise import Stepwise, require
+from torch.optim._arithmetic import add_scaled_, average_square_
+from torch.optim._stepwise import Stepwise, begin, counted, decayed, require, require_not_negative
 
 
 class Adadelta(Stepwise):
@@ -28,10 +27,9 @@ class Adadelta(Stepwise):
         maximize=False,
         differentiable=False,
     ):
-        require(0.0 <= lr, f"Invalid learning rate: {lr}")
+        require_not_negative(lr=lr)
         require(0.0 <= rho <= 1.0, f"Invalid rho value: {rho}")
-        require(0.0 <= eps, f"Invalid epsilon value: {eps}")
-        require(0.0 <= weight_decay, f"Invalid weight_decay value: {weight_decay}")
+        require_not_negative(eps=eps, weight_decay=weight_decay)
         defaults = dict(
             lr=lr,
             rho=rho,
@@ -46,12 +44,9 @@ class Adadelta(Stepwise):
 
     def _update(self, param, gradient, state, group, lr):
         if not state:
-            state["step"] = torch.tensor(0.0)
-            state["square_avg"] = torch.zeros_like(param)
-            state["acc_delta"] = torch.zeros_like(param)
-        state["step"] += 1
-        if group["weight_decay"] != 0:
-            gradient = add_scaled(gradient, param, group["weight_decay"])
+            begin(state, param, "square_avg", "acc_delta")
+        counted(state)
+        gradient = decayed(param, gradient, group, lr)
         rho, eps = group["rho"], group["eps"]
         root = (average_square_(state["square_avg"], gradient, rho) + eps).sqrt()
         delta = (state["acc_delta"] + eps).sqrt().div_(root).mul_(gradient)

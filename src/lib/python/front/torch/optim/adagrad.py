@@ -4,8 +4,8 @@ Source: https://pytorch.org/docs/stable/generated/torch.optim.Adagrad.html
 """
 
 import torch
-from torch.optim._arithmetic import add_quotient_, add_scaled
-from torch.optim._stepwise import Stepwise, require
+from torch.optim._arithmetic import add_quotient_
+from torch.optim._stepwise import Stepwise, begin, counted, decayed, require_not_negative
 
 
 class Adagrad(Stepwise):
@@ -29,14 +29,13 @@ class Adagrad(Stepwise):
         differentiable=False,
         fused=None,
     ):
-        require(0.0 <= lr, f"Invalid learning rate: {lr}")
-        require(0.0 <= lr_decay, f"Invalid lr_decay value: {lr_decay}")
-        require(0.0 <= weight_decay, f"Invalid weight_decay value: {weight_decay}")
-        require(
-            0.0 <= initial_accumulator_value,
-            f"Invalid initial_accumulator_value value: {initial_accumulator_value}",
+        require_not_negative(
+            lr=lr,
+            lr_decay=lr_decay,
+            weight_decay=weight_decay,
+            initial_accumulator_value=initial_accumulator_value,
+            eps=eps,
         )
-        require(0.0 <= eps, f"Invalid epsilon value: {eps}")
         defaults = dict(
             lr=lr,
             lr_decay=lr_decay,
@@ -54,17 +53,15 @@ class Adagrad(Stepwise):
                 self._begin(param, self.state[param], group)
 
     def _begin(self, param, state, group):
-        state["step"] = torch.tensor(0.0)
+        begin(state, param)
         state["sum"] = torch.full_like(param, group["initial_accumulator_value"])
 
     def _update(self, param, gradient, state, group, lr):
         # A group that was added later.
         if not state:
             self._begin(param, state, group)
-        state["step"] += 1
-        step = state["step"].item()
-        if group["weight_decay"] != 0:
-            gradient = add_scaled(gradient, param, group["weight_decay"])
+        step = counted(state)
+        gradient = decayed(param, gradient, group, lr)
         rate = lr / (1 + (step - 1) * group["lr_decay"])
         total = state["sum"].add_(gradient * gradient)
         add_quotient_(param, -rate, gradient, total.sqrt().add_(group["eps"]))

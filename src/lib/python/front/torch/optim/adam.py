@@ -4,16 +4,8 @@ Source: https://pytorch.org/docs/stable/generated/torch.optim.Adam.html
 """
 
 import torch
-from torch.optim._arithmetic import add_quotient_, add_scaled, average_square_, move_towards_
-from torch.optim._stepwise import Stepwise, require
-
-
-def require_betas(betas):
-    """Raises ValueError unless both are from 0 to below 1."""
-    for place in (0, 1):
-        require(
-            0.0 <= betas[place] < 1.0, f"Invalid beta parameter at index {place}: {betas[place]}"
-        )
+from torch.optim._arithmetic import add_quotient_, average_square_, move_towards_
+from torch.optim._stepwise import Stepwise, begin, counted, decayed, require_moments
 
 
 class Adam(Stepwise):
@@ -40,10 +32,7 @@ class Adam(Stepwise):
         fused=None,
         decoupled_weight_decay=False,
     ):
-        require(0.0 <= lr, f"Invalid learning rate: {lr}")
-        require(0.0 <= eps, f"Invalid epsilon value: {eps}")
-        require_betas(betas)
-        require(0.0 <= weight_decay, f"Invalid weight_decay value: {weight_decay}")
+        require_moments(lr, eps, betas, weight_decay)
         defaults = dict(
             lr=lr,
             betas=betas,
@@ -61,19 +50,11 @@ class Adam(Stepwise):
 
     def _update(self, param, gradient, state, group, lr):
         if not state:
-            state["step"] = torch.tensor(0.0)
-            state["exp_avg"] = torch.zeros_like(param)
-            state["exp_avg_sq"] = torch.zeros_like(param)
-            if group["amsgrad"]:
-                state["max_exp_avg_sq"] = torch.zeros_like(param)
+            largest = ["max_exp_avg_sq"] if group["amsgrad"] else []
+            begin(state, param, "exp_avg", "exp_avg_sq", *largest)
         beta1, beta2 = group["betas"]
-        decay = group["weight_decay"]
-        state["step"] += 1
-        step = state["step"].item()
-        if decay != 0 and group["decoupled_weight_decay"]:
-            param.mul_(1 - lr * decay)
-        elif decay != 0:
-            gradient = add_scaled(gradient, param, decay)
+        step = counted(state)
+        gradient = decayed(param, gradient, group, lr)
         move_towards_(state["exp_avg"], gradient, 1 - beta1)
         squares = average_square_(state["exp_avg_sq"], gradient, beta2)
         if group["amsgrad"]:

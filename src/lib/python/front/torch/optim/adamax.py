@@ -4,9 +4,8 @@ Source: https://pytorch.org/docs/stable/generated/torch.optim.Adamax.html
 """
 
 import torch
-from torch.optim._arithmetic import add_quotient_, add_scaled, move_towards_
-from torch.optim._stepwise import Stepwise, require
-from torch.optim.adam import require_betas
+from torch.optim._arithmetic import add_quotient_, move_towards_
+from torch.optim._stepwise import Stepwise, begin, counted, decayed, require_moments
 
 
 class Adamax(Stepwise):
@@ -29,10 +28,7 @@ class Adamax(Stepwise):
         differentiable=False,
         capturable=False,
     ):
-        require(0.0 <= lr, f"Invalid learning rate: {lr}")
-        require(0.0 <= eps, f"Invalid epsilon value: {eps}")
-        require_betas(betas)
-        require(0.0 <= weight_decay, f"Invalid weight_decay value: {weight_decay}")
+        require_moments(lr, eps, betas, weight_decay)
         defaults = dict(
             lr=lr,
             betas=betas,
@@ -47,15 +43,12 @@ class Adamax(Stepwise):
 
     def _update(self, param, gradient, state, group, lr):
         if not state:
-            state["step"] = torch.tensor(0.0)
-            state["exp_avg"] = torch.zeros_like(param)
-            state["exp_inf"] = torch.zeros_like(param)
-        state["step"] += 1
-        if group["weight_decay"] != 0:
-            gradient = add_scaled(gradient, param, group["weight_decay"])
+            begin(state, param, "exp_avg", "exp_inf")
+        step = counted(state)
+        gradient = decayed(param, gradient, group, lr)
         beta1, beta2 = group["betas"]
         move_towards_(state["exp_avg"], gradient, 1 - beta1)
         faded = state["exp_inf"].mul_(beta2)
         faded.copy_(torch.maximum(faded, gradient.abs().add_(group["eps"])))
-        rate = lr / (1 - beta1 ** state["step"].item())
+        rate = lr / (1 - beta1**step)
         add_quotient_(param, -rate, state["exp_avg"], faded)

@@ -4,8 +4,8 @@ Source: https://pytorch.org/docs/stable/generated/torch.optim.ASGD.html
 """
 
 import torch
-from torch.optim._arithmetic import add_scaled, add_scaled_
-from torch.optim._stepwise import Stepwise, require
+from torch.optim._arithmetic import add_scaled_
+from torch.optim._stepwise import Stepwise, begin, counted, decayed, require_not_negative
 
 
 class ASGD(Stepwise):
@@ -28,8 +28,7 @@ class ASGD(Stepwise):
         differentiable=False,
         capturable=False,
     ):
-        require(0.0 <= lr, f"Invalid learning rate: {lr}")
-        require(0.0 <= weight_decay, f"Invalid weight_decay value: {weight_decay}")
+        require_not_negative(lr=lr, weight_decay=weight_decay)
         defaults = dict(
             lr=lr,
             lambd=lambd,
@@ -45,14 +44,9 @@ class ASGD(Stepwise):
 
     def _update(self, param, gradient, state, group, lr):
         if not state:
-            state["step"] = torch.tensor(0.0)
-            state["eta"] = torch.tensor(lr)
-            state["mu"] = torch.tensor(1.0)
-            state["ax"] = torch.zeros_like(param)
-        state["step"] += 1
-        step = state["step"].item()
-        if group["weight_decay"] != 0:
-            gradient = add_scaled(gradient, param, group["weight_decay"])
+            begin(state, param, "ax", eta=lr, mu=1.0)
+        step = counted(state)
+        gradient = decayed(param, gradient, group, lr)
         rate, share = state["eta"].item(), state["mu"].item()
         param.mul_(1 - group["lambd"] * rate)
         add_scaled_(param, gradient, -rate)

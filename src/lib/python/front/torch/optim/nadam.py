@@ -3,10 +3,15 @@
 Source: https://pytorch.org/docs/stable/generated/torch.optim.NAdam.html
 """
 
-import torch
-from torch.optim._arithmetic import add_quotient_, add_scaled, average_square_, move_towards_
-from torch.optim._stepwise import Stepwise, require
-from torch.optim.adam import require_betas
+from torch.optim._arithmetic import add_quotient_, average_square_, move_towards_
+from torch.optim._stepwise import (
+    Stepwise,
+    begin,
+    counted,
+    decayed,
+    require_moments,
+    require_not_negative,
+)
 
 
 class NAdam(Stepwise):
@@ -31,11 +36,8 @@ class NAdam(Stepwise):
         capturable=False,
         differentiable=False,
     ):
-        require(0.0 <= lr, f"Invalid learning rate: {lr}")
-        require(0.0 <= eps, f"Invalid epsilon value: {eps}")
-        require_betas(betas)
-        require(0.0 <= weight_decay, f"Invalid weight_decay value: {weight_decay}")
-        require(0.0 <= momentum_decay, f"Invalid momentum_decay value: {momentum_decay}")
+        require_moments(lr, eps, betas, weight_decay)
+        require_not_negative(momentum_decay=momentum_decay)
         defaults = dict(
             lr=lr,
             betas=betas,
@@ -52,18 +54,10 @@ class NAdam(Stepwise):
 
     def _update(self, param, gradient, state, group, lr):
         if not state:
-            state["step"] = torch.tensor(0.0)
-            state["mu_product"] = torch.tensor(1.0)
-            state["exp_avg"] = torch.zeros_like(param)
-            state["exp_avg_sq"] = torch.zeros_like(param)
+            begin(state, param, "exp_avg", "exp_avg_sq", mu_product=1.0)
         beta1, beta2 = group["betas"]
-        decay = group["weight_decay"]
-        state["step"] += 1
-        step = state["step"].item()
-        if decay != 0 and group["decoupled_weight_decay"]:
-            param.mul_(1 - lr * decay)
-        elif decay != 0:
-            gradient = add_scaled(gradient, param, decay)
+        step = counted(state)
+        gradient = decayed(param, gradient, group, lr)
         now = beta1 * (1.0 - 0.5 * 0.96 ** (step * group["momentum_decay"]))
         then = beta1 * (1.0 - 0.5 * 0.96 ** ((step + 1) * group["momentum_decay"]))
         state["mu_product"] *= now

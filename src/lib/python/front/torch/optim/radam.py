@@ -5,10 +5,8 @@ Source: https://pytorch.org/docs/stable/generated/torch.optim.RAdam.html
 
 import math
 
-import torch
-from torch.optim._arithmetic import add_scaled, add_scaled_, average_square_, move_towards_
-from torch.optim._stepwise import Stepwise, require
-from torch.optim.adam import require_betas
+from torch.optim._arithmetic import add_scaled_, average_square_, move_towards_
+from torch.optim._stepwise import Stepwise, begin, counted, decayed, require_moments
 
 
 class RAdam(Stepwise):
@@ -32,10 +30,7 @@ class RAdam(Stepwise):
         capturable=False,
         differentiable=False,
     ):
-        require(0.0 <= lr, f"Invalid learning rate: {lr}")
-        require(0.0 <= eps, f"Invalid epsilon value: {eps}")
-        require_betas(betas)
-        require(0.0 <= weight_decay, f"Invalid weight_decay value: {weight_decay}")
+        require_moments(lr, eps, betas, weight_decay)
         defaults = dict(
             lr=lr,
             betas=betas,
@@ -51,17 +46,10 @@ class RAdam(Stepwise):
 
     def _update(self, param, gradient, state, group, lr):
         if not state:
-            state["step"] = torch.tensor(0.0)
-            state["exp_avg"] = torch.zeros_like(param)
-            state["exp_avg_sq"] = torch.zeros_like(param)
+            begin(state, param, "exp_avg", "exp_avg_sq")
         beta1, beta2 = group["betas"]
-        decay = group["weight_decay"]
-        state["step"] += 1
-        step = state["step"].item()
-        if decay != 0 and group["decoupled_weight_decay"]:
-            param.mul_(1 - lr * decay)
-        elif decay != 0:
-            gradient = add_scaled(gradient, param, decay)
+        step = counted(state)
+        gradient = decayed(param, gradient, group, lr)
         move_towards_(state["exp_avg"], gradient, 1 - beta1)
         squares = average_square_(state["exp_avg_sq"], gradient, beta2)
         direction = state["exp_avg"] / (1 - beta1**step)

@@ -3,15 +3,13 @@
 Source: https://pytorch.org/docs/stable/generated/torch.optim.RMSprop.html
 """
 
-import torch
 from torch.optim._arithmetic import (
     add_quotient_,
-    add_scaled,
     add_scaled_,
     average_square_,
     move_towards_,
 )
-from torch.optim._stepwise import Stepwise, require
+from torch.optim._stepwise import Stepwise, begin, counted, decayed, require_not_negative
 
 
 class RMSprop(Stepwise):
@@ -36,11 +34,9 @@ class RMSprop(Stepwise):
         maximize=False,
         differentiable=False,
     ):
-        require(0.0 <= lr, f"Invalid learning rate: {lr}")
-        require(0.0 <= eps, f"Invalid epsilon value: {eps}")
-        require(0.0 <= momentum, f"Invalid momentum value: {momentum}")
-        require(0.0 <= weight_decay, f"Invalid weight_decay value: {weight_decay}")
-        require(0.0 <= alpha, f"Invalid alpha value: {alpha}")
+        require_not_negative(
+            lr=lr, eps=eps, momentum=momentum, weight_decay=weight_decay, alpha=alpha
+        )
         defaults = dict(
             lr=lr,
             momentum=momentum,
@@ -57,15 +53,11 @@ class RMSprop(Stepwise):
 
     def _update(self, param, gradient, state, group, lr):
         if not state:
-            state["step"] = torch.tensor(0.0)
-            state["square_avg"] = torch.zeros_like(param)
-            if group["momentum"] > 0:
-                state["momentum_buffer"] = torch.zeros_like(param)
-            if group["centered"]:
-                state["grad_avg"] = torch.zeros_like(param)
-        state["step"] += 1
-        if group["weight_decay"] != 0:
-            gradient = add_scaled(gradient, param, group["weight_decay"])
+            buffer = ["momentum_buffer"] if group["momentum"] > 0 else []
+            mean = ["grad_avg"] if group["centered"] else []
+            begin(state, param, "square_avg", *buffer, *mean)
+        counted(state)
+        gradient = decayed(param, gradient, group, lr)
         squares = average_square_(state["square_avg"], gradient, group["alpha"])
         if group["centered"]:
             mean = move_towards_(state["grad_avg"], gradient, 1 - group["alpha"])

@@ -5,7 +5,7 @@ Source: https://pytorch.org/docs/stable/generated/torch.optim.Rprop.html
 
 import torch
 from torch.optim._arithmetic import add_scaled_
-from torch.optim._stepwise import Stepwise, require
+from torch.optim._stepwise import Stepwise, begin, counted, require, require_not_negative
 
 
 class Rprop(Stepwise):
@@ -27,7 +27,7 @@ class Rprop(Stepwise):
         maximize=False,
         differentiable=False,
     ):
-        require(0.0 <= lr, f"Invalid learning rate: {lr}")
+        require_not_negative(lr=lr)
         require(0.0 < etas[0] < 1.0 < etas[1], f"Invalid eta values: {etas[0]}, {etas[1]}")
         defaults = dict(
             lr=lr,
@@ -42,10 +42,9 @@ class Rprop(Stepwise):
 
     def _update(self, param, gradient, state, group, lr):
         if not state:
-            state["step"] = torch.tensor(0.0)
-            state["prev"] = torch.zeros_like(param)
+            begin(state, param, "prev")
             state["step_size"] = torch.full_like(gradient, lr)
-        state["step"] += 1
+        counted(state)
         shrinks, grows = group["etas"]
         sign = gradient.mul(state["prev"]).sign()
         factor = torch.ones_like(sign)

@@ -4,7 +4,7 @@ Source: https://pytorch.org/docs/stable/generated/torch.optim.SGD.html
 """
 
 from torch.optim._arithmetic import add_scaled, add_scaled_
-from torch.optim._stepwise import Stepwise, require
+from torch.optim._stepwise import Stepwise, decayed, require, require_not_negative
 
 
 class SGD(Stepwise):
@@ -30,9 +30,7 @@ class SGD(Stepwise):
         differentiable=False,
         fused=None,
     ):
-        require(lr >= 0.0, f"Invalid learning rate: {lr}")
-        require(momentum >= 0.0, f"Invalid momentum value: {momentum}")
-        require(weight_decay >= 0.0, f"Invalid weight_decay value: {weight_decay}")
+        require_not_negative(lr=lr, momentum=momentum, weight_decay=weight_decay)
         require(
             not nesterov or (momentum > 0 and dampening == 0),
             "Nesterov momentum requires a momentum and zero dampening",
@@ -52,8 +50,7 @@ class SGD(Stepwise):
 
     def _update(self, param, gradient, state, group, lr):
         momentum = group["momentum"]
-        if group["weight_decay"] != 0:
-            gradient = add_scaled(gradient, param, group["weight_decay"])
+        gradient = decayed(param, gradient, group, lr)
         if momentum != 0:
             buffer = state.get("momentum_buffer")
             if buffer is None:

@@ -67,6 +67,9 @@ def gumbel_softmax(logits, tau=1, hard=False, eps=1e-10, dim=-1):
     return chosen - soft.detach() + soft
 
 
+# PyTorch writes these three in Python too: their graph shows the parts, and `dim` may be several.
+
+
 def softsign(input):
     """x / (1 + |x|).
 
@@ -81,72 +84,6 @@ def tanhshrink(input):
     Source: https://pytorch.org/docs/stable/generated/torch.nn.functional.tanhshrink.html
     """
     return input - input.tanh()
-
-
-def threshold(input, threshold, value, inplace=False):
-    """x where it is above the threshold, else `value`.
-
-    Source: https://pytorch.org/docs/stable/generated/torch.nn.functional.threshold.html
-    """
-    result = torch.where(input <= threshold, torch.full_like(input, value), input)
-    return input.copy_(result) if inplace else result
-
-
-def hardshrink(input, lambd=0.5):
-    """0 between −lambd and lambd, else x.
-
-    Source: https://pytorch.org/docs/stable/generated/torch.nn.functional.hardshrink.html
-    """
-    return torch.where(input.abs() <= lambd, torch.zeros_like(input), input)
-
-
-def softshrink(input, lambd=0.5):
-    """x moved towards 0 by lambd, at most to 0. Raises RuntimeError for a negative lambd.
-
-    Source: https://pytorch.org/docs/stable/generated/torch.nn.functional.softshrink.html
-    """
-    if lambd < 0:
-        raise RuntimeError(f"lambda must be greater or equal to 0, but found to be {lambd:g}.")
-    moved = torch.where(input > lambd, input - lambd, torch.zeros_like(input))
-    return torch.where(input < -lambd, input + lambd, moved)
-
-
-def prelu(input, weight):
-    """x where it is positive, else x times a learned slope: one, or one for each channel (dimension
-    1).
-
-    Raises RuntimeError for another number of slopes.
-    Source: https://pytorch.org/docs/stable/generated/torch.nn.functional.prelu.html
-    """
-    count = weight.numel()
-    if count != 1:
-        channels = input.shape[1] if input.dim() > 1 else 1
-        if input.dim() == 0:
-            raise RuntimeError("Not allow zero-dim input tensor.")
-        if channels != count:
-            raise RuntimeError(
-                "Mismatch of parameter numbers and input channel size. Found parameter numbers = "
-                f"{count} and channel size = {channels}."
-            )
-        weight = weight.view((1, -1) + (1,) * (input.dim() - 2))
-    return torch.where(input > 0, input, weight * input)
-
-
-def glu(input, dim=-1):
-    """The first half along `dim` times the sigmoid of the second.
-
-    Raises RuntimeError for an odd size.
-    Source: https://pytorch.org/docs/stable/generated/torch.nn.functional.glu.html
-    """
-    if input.dim() == 0:
-        raise RuntimeError("glu does not support scalars because halving size must be even")
-    size = input.shape[dim]
-    if size % 2 != 0:
-        raise RuntimeError(
-            f"Halving dimension must be even, but dimension {dim % input.dim()} is size {size}"
-        )
-    first, second = input.chunk(2, dim)
-    return first * torch.sigmoid(second)
 
 
 def normalize(input, p=2.0, dim=1, eps=1e-12):

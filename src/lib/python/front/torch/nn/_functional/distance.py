@@ -1,9 +1,10 @@
-"""Distances and similarities, and losses made of them.
+"""Losses made of distances and similarities.
 
-Source: https://pytorch.org/docs/stable/nn.functional.html#distance-functions
+Source: https://pytorch.org/docs/stable/nn.functional.html#loss-functions
 """
 
 import torch
+from torch.nn import functional as F
 
 
 def reduced(loss, reduction):
@@ -15,25 +16,6 @@ def reduced(loss, reduction):
     if reduction == "sum":
         return loss.sum()
     raise ValueError(f"{reduction} is not a valid value for reduction")
-
-
-def pairwise_distance(x1, x2, p=2.0, eps=1e-6, keepdim=False):
-    """The p-norm of x1 − x2 + eps along the last dimension.
-
-    Source: https://pytorch.org/docs/stable/generated/torch.nn.functional.pairwise_distance.html
-    """
-    return (x1 - x2 + eps).norm(p, -1, keepdim=keepdim)
-
-
-def cosine_similarity(x1, x2, dim=1, eps=1e-8):
-    """The cosine of the angle between vectors along `dim`.
-
-    Source: https://pytorch.org/docs/stable/generated/torch.nn.functional.cosine_similarity.html
-    """
-    first, second = (
-        x / x.norm(2, dim, keepdim=True).clamp(min=eps) for x in torch.broadcast_tensors(x1, x2)
-    )
-    return (first * second).sum(dim)
 
 
 def cosine_embedding_loss(input1, input2, target, margin=0.0, *, reduction="mean"):
@@ -59,8 +41,8 @@ def triplet_margin_loss(
 
     Source: https://pytorch.org/docs/stable/generated/torch.nn.functional.triplet_margin_loss.html
     """
-    near = pairwise_distance(anchor, positive, p, eps)
-    far = pairwise_distance(anchor, negative, p, eps)
+    near = F.pairwise_distance(anchor, positive, p, eps)
+    far = F.pairwise_distance(anchor, negative, p, eps)
     if swap:
-        far = torch.minimum(far, pairwise_distance(positive, negative, p, eps))
+        far = torch.minimum(far, F.pairwise_distance(positive, negative, p, eps))
     return reduced((margin + near - far).clamp(min=0), reduction)

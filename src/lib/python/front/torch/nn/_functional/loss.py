@@ -29,31 +29,6 @@ def binary_cross_entropy_with_logits(
     return run(input, target, weight, reduction=reduction, pos_weight=pos_weight)
 
 
-def margin_ranking_loss(input1, input2, target, margin=0.0, *, reduction="mean"):
-    """max(−y (x₁ − x₂) + margin, 0) with y = 1 where x₁ should be larger, else −1.
-
-    Raises RuntimeError for different numbers of dimensions.
-    Source: https://pytorch.org/docs/stable/generated/torch.nn.functional.margin_ranking_loss.html
-    """
-    if not input1.dim() == input2.dim() == target.dim():
-        raise RuntimeError(
-            "margin_ranking_loss : All input tensors should have same dimension but got sizes: "
-            f"input1: {input1.size()}, input2: {input2.size()}, target: {target.size()} "
-        )
-    return reduced((-target * (input1 - input2) + margin).clamp(min=0), reduction)
-
-
-def hinge_embedding_loss(input, target, margin=1.0, *, reduction="mean"):
-    """x where the target is 1, max(0, margin − x) where it is −1.
-
-    Source: https://pytorch.org/docs/stable/generated/torch.nn.functional.hinge_embedding_loss.html
-    """
-    zeros = torch.zeros_like(input)
-    unlike = torch.where(target == 1, zeros, (margin - input).clamp(min=0))
-    alike = torch.where(target == -1, zeros, input)
-    return reduced(unlike + alike, reduction)
-
-
 def soft_margin_loss(input, target, *, reduction="mean"):
     """log(1 + exp(−y x)) with y = ±1.
 
@@ -95,22 +70,6 @@ def multi_margin_loss(input, target, p=1, margin=1.0, weight=None, *, reduction=
     others = torch.arange(scores.shape[1]) != labels
     loss = (short * others).sum(1) / scores.shape[1]
     return reduced(loss.squeeze(0) if single else loss, reduction)
-
-
-def poisson_nll_loss(input, target, log_input=True, full=False, *, eps=1e-8, reduction="mean"):
-    """The negative log-likelihood of counts whose rate, or with `log_input` its logarithm, is the
-    input.
-
-    Source: https://pytorch.org/docs/stable/generated/torch.nn.functional.poisson_nll_loss.html
-    """
-    if log_input:
-        loss = input.exp() - target * input
-    else:
-        loss = input - target * (input + eps).log()
-    if full:
-        stirling = target * target.log() - target + 0.5 * (2 * math.pi * target).log()
-        loss = loss + torch.where(target > 1, stirling, torch.zeros_like(stirling))
-    return reduced(loss, reduction)
 
 
 def gaussian_nll_loss(input, target, var, full=False, eps=1e-6, *, reduction="mean"):

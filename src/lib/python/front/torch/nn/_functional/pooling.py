@@ -12,62 +12,26 @@ def _without_indices(name, return_indices):
         raise NotImplementedError(f"Backflow's torch has no {name} with return_indices yet")
 
 
-def max_pool2d(
-    input, kernel_size, stride=None, padding=0, dilation=1, ceil_mode=False, return_indices=False
-):
-    """The largest element of each window of an input of shape (N, C, H, W) or (C, H, W).
+def _max_pool(name):
+    """The operation of that name, which doesn't take `return_indices` as PyTorch's function does."""
 
-    Source: https://pytorch.org/docs/stable/generated/torch.nn.functional.max_pool2d.html
+    def call(
+        input, kernel_size, stride=None, padding=0, dilation=1, ceil_mode=False, return_indices=False
+    ):
+        _without_indices(name, return_indices)
+        return getattr(torch, name)(input, kernel_size, stride, padding, dilation, ceil_mode)
+
+    call.__name__ = name
+    call.__qualname__ = f"_{name}"
+    call.__doc__ = f"""The largest element of each window.
+
+    Source: https://pytorch.org/docs/stable/generated/torch.nn.functional.{name}.html
     """
-    _without_indices("max_pool2d", return_indices)
-    return torch.max_pool2d(
-        input, kernel_size, kernel_size if stride is None else stride, padding, dilation, ceil_mode
-    )
+    return call
 
 
-def _only(value):
-    return pair(value, 1)[0]
-
-
-def max_pool1d(
-    input, kernel_size, stride=None, padding=0, dilation=1, ceil_mode=False, return_indices=False
-):
-    """The largest element of each window of an input of shape (N, C, L) or (C, L).
-
-    Source: https://pytorch.org/docs/stable/generated/torch.nn.functional.max_pool1d.html
-    """
-    _without_indices("max_pool1d", return_indices)
-    size = _only(kernel_size)
-    step = size if stride is None else _only(stride)
-    pooled = max_pool2d(
-        input.unsqueeze(-2),
-        (1, size),
-        (1, step),
-        (0, _only(padding)),
-        (1, _only(dilation)),
-        ceil_mode,
-    )
-    return pooled.squeeze(-2)
-
-
-def avg_pool1d(input, kernel_size, stride=None, padding=0, ceil_mode=False, count_include_pad=True):
-    """The mean of each window of an input of shape (N, C, L) or (C, L).
-
-    Source: https://pytorch.org/docs/stable/generated/torch.nn.functional.avg_pool1d.html
-    """
-    from torch.nn.functional import avg_pool2d
-
-    size = _only(kernel_size)
-    step = size if stride is None else _only(stride)
-    pooled = avg_pool2d(
-        input.unsqueeze(-2),
-        (1, size),
-        (1, step),
-        (0, _only(padding)),
-        ceil_mode,
-        count_include_pad,
-    )
-    return pooled.squeeze(-2)
+max_pool1d = _max_pool("max_pool1d")
+max_pool2d = _max_pool("max_pool2d")
 
 
 def _windows(size, wanted):
@@ -111,7 +75,7 @@ def adaptive_avg_pool1d(input, output_size):
 
     Source: https://pytorch.org/docs/stable/generated/torch.nn.functional.adaptive_avg_pool1d.html
     """
-    return adaptive_avg_pool2d(input.unsqueeze(-2), (1, _only(output_size))).squeeze(-2)
+    return adaptive_avg_pool2d(input.unsqueeze(-2), (1, *pair(output_size, 1))).squeeze(-2)
 
 
 def adaptive_max_pool2d(input, output_size, return_indices=False):
@@ -129,4 +93,4 @@ def adaptive_max_pool1d(input, output_size, return_indices=False):
     Source: https://pytorch.org/docs/stable/generated/torch.nn.functional.adaptive_max_pool1d.html
     """
     _without_indices("adaptive_max_pool1d", return_indices)
-    return adaptive_max_pool2d(input.unsqueeze(-2), (1, _only(output_size))).squeeze(-2)
+    return adaptive_max_pool2d(input.unsqueeze(-2), (1, *pair(output_size, 1))).squeeze(-2)

@@ -6,30 +6,6 @@ Source: https://pytorch.org/docs/stable/nn.functional.html
 import torch
 
 
-def one_hot(tensor, num_classes=-1):
-    """A row of zeros with a one at its place for each class; int64, in the shape (…, num_classes).
-
-    Raises RuntimeError for classes that are negative or too large.
-    Source: https://pytorch.org/docs/stable/generated/torch.nn.functional.one_hot.html
-    """
-    if tensor.dtype is not torch.int64:
-        raise RuntimeError("one_hot is only applicable to index tensor.")
-    if tensor.numel() == 0:
-        if num_classes <= 0:
-            raise RuntimeError("Can not infer total number of classes from empty tensor.")
-        return torch.zeros((*tensor.shape, num_classes), dtype=torch.int64)
-    if tensor.min().item() < 0:
-        raise RuntimeError("Class values must be non-negative.")
-    largest = int(tensor.max().item())
-    if num_classes == -1:
-        num_classes = largest + 1
-    elif num_classes < 1:
-        raise RuntimeError("num_classes should be positive")
-    elif largest >= num_classes:
-        raise RuntimeError("Class values must be smaller than num_classes.")
-    return (tensor.unsqueeze(-1) == torch.arange(num_classes)).to(torch.int64)
-
-
 def bilinear(input1, input2, weight, bias=None):
     """x₁ᵀ A x₂ + b for inputs of shapes (…, in1) and (…, in2), a weight of shape (out, in1, in2).
 

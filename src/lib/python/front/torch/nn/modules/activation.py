@@ -27,14 +27,24 @@ class _InPlace(_Elementwise):
         self.inplace = inplace
 
     def forward(self, input):
-        return getattr(F, self._function)(input, **_in_place(self))
+        return getattr(F, self._function)(input, inplace=self.inplace)
 
     def extra_repr(self):
         return "inplace=True" if self.inplace else ""
 
 
-def _in_place(module):
-    return {"inplace": True} if module.inplace else {}
+class _Set(_InPlace):
+    """The same for a function that takes settings, kept by the names in `_settings`."""
+
+    _settings = ()
+
+    def forward(self, input):
+        settings = (getattr(self, name) for name in self._settings)
+        return getattr(F, self._function)(input, *settings, inplace=self.inplace)
+
+    def extra_repr(self):
+        shown = [f"{name}={getattr(self, name)}" for name in self._settings]
+        return ", ".join([*shown, "inplace=True"] if self.inplace else shown)
 
 
 class Sigmoid(_Elementwise):
@@ -140,25 +150,20 @@ class Hardswish(_InPlace):
     extra_repr = Module.extra_repr
 
 
-class Hardtanh(Module):
+class Hardtanh(_Set):
     """Cuts each element off at min_val and max_val. Raises AssertionError unless they are in order.
 
     Source: https://pytorch.org/docs/stable/generated/torch.nn.Hardtanh.html
     """
 
+    _function = "hardtanh"
+    _settings = ("min_val", "max_val")
+
     def __init__(self, min_val=-1.0, max_val=1.0, inplace=False):
-        super().__init__()
+        super().__init__(inplace)
         self.min_val = min_val
         self.max_val = max_val
-        self.inplace = inplace
         assert self.max_val > self.min_val
-
-    def forward(self, input):
-        return F.hardtanh(input, self.min_val, self.max_val, **_in_place(self))
-
-    def extra_repr(self):
-        inplace = ", inplace=True" if self.inplace else ""
-        return f"min_val={self.min_val}, max_val={self.max_val}{inplace}"
 
 
 class ReLU6(Hardtanh):
@@ -170,48 +175,35 @@ class ReLU6(Hardtanh):
     def __init__(self, inplace=False):
         super().__init__(0.0, 6.0, inplace)
 
-    def extra_repr(self):
-        return "inplace=True" if self.inplace else ""
+    extra_repr = _InPlace.extra_repr
 
 
-class LeakyReLU(Module):
+class LeakyReLU(_Set):
     """x where it is positive, else negative_slope · x.
 
     Source: https://pytorch.org/docs/stable/generated/torch.nn.LeakyReLU.html
     """
 
+    _function = "leaky_relu"
+    _settings = ("negative_slope",)
+
     def __init__(self, negative_slope=1e-2, inplace=False):
-        super().__init__()
+        super().__init__(inplace)
         self.negative_slope = negative_slope
-        self.inplace = inplace
-
-    def forward(self, input):
-        return F.leaky_relu(input, self.negative_slope, **_in_place(self))
-
-    def extra_repr(self):
-        inplace = ", inplace=True" if self.inplace else ""
-        return f"negative_slope={self.negative_slope}{inplace}"
 
 
-class ELU(Module):
+class ELU(_Set):
     """x where it is positive, else alpha (eˣ − 1).
 
     Source: https://pytorch.org/docs/stable/generated/torch.nn.ELU.html
     """
 
     _function = "elu"
+    _settings = ("alpha",)
 
     def __init__(self, alpha=1.0, inplace=False):
-        super().__init__()
+        super().__init__(inplace)
         self.alpha = alpha
-        self.inplace = inplace
-
-    def forward(self, input):
-        return getattr(F, self._function)(input, self.alpha, **_in_place(self))
-
-    def extra_repr(self):
-        inplace = ", inplace=True" if self.inplace else ""
-        return f"alpha={self.alpha}{inplace}"
 
 
 class CELU(ELU):

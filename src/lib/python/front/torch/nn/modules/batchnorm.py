@@ -6,9 +6,8 @@ Source: https://pytorch.org/docs/stable/nn.html#normalization-layers
 import torch
 from torch.nn import functional as F
 from torch.nn import init
-from torch.nn._common import factory
+from torch.nn._common import factory, register
 from torch.nn.modules.module import Module
-from torch.nn.parameter import Parameter
 
 
 class _Norm(Module):
@@ -34,10 +33,7 @@ class _Norm(Module):
         self.momentum = momentum
         self.affine = affine
         self.track_running_stats = track_running_stats
-        for name in ("weight", "bias"):
-            self.register_parameter(
-                name, Parameter(torch.empty(num_features, **made)) if affine else None
-            )
+        register(self, num_features, made, weight=affine, bias=affine)
         tracks = track_running_stats
         self.register_buffer("running_mean", torch.zeros(num_features, **made) if tracks else None)
         self.register_buffer("running_var", torch.ones(num_features, **made) if tracks else None)

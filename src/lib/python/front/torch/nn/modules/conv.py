@@ -8,7 +8,7 @@ import math
 import torch
 from torch.nn import functional as F
 from torch.nn import init
-from torch.nn._common import factory, pair
+from torch.nn._common import factory, pair, register
 from torch.nn.modules.module import Module
 from torch.nn.parameter import Parameter
 
@@ -70,10 +70,7 @@ class _Conv(Module):
         made = factory(device, dtype)
         size = (out_channels, in_channels // groups, *self.kernel_size)
         self.weight = Parameter(torch.empty(size, **made))
-        if bias:
-            self.bias = Parameter(torch.empty(out_channels, **made))
-        else:
-            self.register_parameter("bias", None)
+        register(self, out_channels, made, bias=bias)
         self.reset_parameters()
 
     def reset_parameters(self):

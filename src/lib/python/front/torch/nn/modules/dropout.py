@@ -27,11 +27,7 @@ class Dropout(_Dropout):
     """
 
     def forward(self, input):
-        # Nothing is dropped, so PyTorch hands back the input itself.
-        if not self.training:
-            return input
-        inplace = {"inplace": True} if self.inplace else {}
-        return F.dropout(input, self.p, self.training, **inplace)
+        return F.dropout(input, self.p, self.training, self.inplace)
 
 
 class Dropout1d(_Dropout):

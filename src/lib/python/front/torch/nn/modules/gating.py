@@ -6,28 +6,24 @@ Source: https://pytorch.org/docs/stable/nn.html#non-linear-activations-weighted-
 import torch
 from torch.nn import functional as F
 from torch.nn._common import factory
+from torch.nn.modules.activation import _Set
 from torch.nn.modules.module import Module
 from torch.nn.parameter import Parameter
 
 
-class Threshold(Module):
+class Threshold(_Set):
     """x where it is above the threshold, else `value`.
 
     Source: https://pytorch.org/docs/stable/generated/torch.nn.Threshold.html
     """
 
+    _function = "threshold"
+    _settings = ("threshold", "value")
+
     def __init__(self, threshold, value, inplace=False):
-        super().__init__()
+        super().__init__(inplace)
         self.threshold = threshold
         self.value = value
-        self.inplace = inplace
-
-    def forward(self, input):
-        return F.threshold(input, self.threshold, self.value, self.inplace)
-
-    def extra_repr(self):
-        inplace = ", inplace=True" if self.inplace else ""
-        return f"threshold={self.threshold}, value={self.value}{inplace}"
 
 
 class _Shrink(Module):

@@ -8,7 +8,7 @@ import math
 import torch
 from torch.nn import functional as F
 from torch.nn import init
-from torch.nn._common import factory
+from torch.nn._common import factory, register
 from torch.nn.modules.module import Module
 from torch.nn.parameter import Parameter
 
@@ -39,10 +39,7 @@ class Linear(Module):
         self.in_features = in_features
         self.out_features = out_features
         self.weight = Parameter(torch.empty((out_features, in_features), **made))
-        if bias:
-            self.bias = Parameter(torch.empty(out_features, **made))
-        else:
-            self.register_parameter("bias", None)
+        register(self, out_features, made, bias=bias)
         self.reset_parameters()
 
     def reset_parameters(self):
@@ -82,10 +79,7 @@ class Bilinear(Module):
         self.in2_features = in2_features
         self.out_features = out_features
         self.weight = Parameter(torch.empty((out_features, in1_features, in2_features), **made))
-        if bias:
-            self.bias = Parameter(torch.empty(out_features, **made))
-        else:
-            self.register_parameter("bias", None)
+        register(self, out_features, made, bias=bias)
         self.reset_parameters()
 
     def reset_parameters(self):

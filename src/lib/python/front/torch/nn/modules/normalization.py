@@ -8,7 +8,7 @@ import numbers
 import torch
 from torch.nn import functional as F
 from torch.nn import init
-from torch.nn._common import factory
+from torch.nn._common import factory, register
 from torch.nn.modules.module import Module
 from torch.nn.parameter import Parameter
 
@@ -39,11 +39,8 @@ class LayerNorm(Module):
         self.normalized_shape = _shape(normalized_shape)
         self.eps = eps
         self.elementwise_affine = elementwise_affine
-        for name, wanted in (("weight", True), ("bias", bias)):
-            has_it = elementwise_affine and wanted
-            self.register_parameter(
-                name, Parameter(torch.empty(self.normalized_shape, **made)) if has_it else None
-            )
+        own = elementwise_affine
+        register(self, self.normalized_shape, made, weight=own, bias=own and bias)
         self.reset_parameters()
 
     def reset_parameters(self):
@@ -113,10 +110,7 @@ class GroupNorm(Module):
         self.num_channels = num_channels
         self.eps = eps
         self.affine = affine
-        for name in ("weight", "bias"):
-            self.register_parameter(
-                name, Parameter(torch.empty(num_channels, **made)) if affine else None
-            )
+        register(self, num_channels, made, weight=affine, bias=affine)
         self.reset_parameters()
 
     def reset_parameters(self):

@@ -8,7 +8,16 @@ from torch.nn._common import pair
 from torch.nn.modules.module import Module
 
 
-class _MaxPool(Module):
+class _Pool(Module):
+    """Calls the function of `torch.nn.functional` that a subclass names."""
+
+    _function = ""
+
+    def _pooled(self, *args, **kwargs):
+        return getattr(F, self._function)(*args, **kwargs)
+
+
+class _MaxPool(_Pool):
     def __init__(
         self,
         kernel_size,
@@ -27,7 +36,7 @@ class _MaxPool(Module):
         self.ceil_mode = ceil_mode
 
     def forward(self, input):
-        return self._pool(
+        return self._pooled(
             input,
             self.kernel_size,
             self.stride,
@@ -50,8 +59,7 @@ class MaxPool1d(_MaxPool):
     Source: https://pytorch.org/docs/stable/generated/torch.nn.MaxPool1d.html
     """
 
-    def _pool(self, *args, **kwargs):
-        return F.max_pool1d(*args, **kwargs)
+    _function = "max_pool1d"
 
 
 class MaxPool2d(_MaxPool):
@@ -60,15 +68,21 @@ class MaxPool2d(_MaxPool):
     Source: https://pytorch.org/docs/stable/generated/torch.nn.MaxPool2d.html
     """
 
-    def _pool(self, *args, **kwargs):
-        return F.max_pool2d(*args, **kwargs)
+    _function = "max_pool2d"
 
 
-class AvgPool1d(Module):
+class _AvgPool(_Pool):
+    def extra_repr(self):
+        return f"kernel_size={self.kernel_size}, stride={self.stride}, padding={self.padding}"
+
+
+class AvgPool1d(_AvgPool):
     """The mean of each window of an input of shape (N, C, L) or (C, L).
 
     Source: https://pytorch.org/docs/stable/generated/torch.nn.AvgPool1d.html
     """
+
+    _function = "avg_pool1d"
 
     def __init__(
         self, kernel_size, stride=None, padding=0, ceil_mode=False, count_include_pad=True
@@ -81,7 +95,7 @@ class AvgPool1d(Module):
         self.count_include_pad = count_include_pad
 
     def forward(self, input):
-        return F.avg_pool1d(
+        return self._pooled(
             input,
             self.kernel_size,
             self.stride,
@@ -90,15 +104,14 @@ class AvgPool1d(Module):
             self.count_include_pad,
         )
 
-    def extra_repr(self):
-        return f"kernel_size={self.kernel_size}, stride={self.stride}, padding={self.padding}"
 
-
-class AvgPool2d(Module):
+class AvgPool2d(_AvgPool):
     """The mean of each window of an input of shape (N, C, H, W) or (C, H, W).
 
     Source: https://pytorch.org/docs/stable/generated/torch.nn.AvgPool2d.html
     """
+
+    _function = "avg_pool2d"
 
     def __init__(
         self,
@@ -118,7 +131,7 @@ class AvgPool2d(Module):
         self.divisor_override = divisor_override
 
     def forward(self, input):
-        return F.avg_pool2d(
+        return self._pooled(
             input,
             self.kernel_size,
             self.stride,
@@ -128,14 +141,14 @@ class AvgPool2d(Module):
             self.divisor_override,
         )
 
-    def extra_repr(self):
-        return f"kernel_size={self.kernel_size}, stride={self.stride}, padding={self.padding}"
 
-
-class _Adaptive(Module):
+class _Adaptive(_Pool):
     def __init__(self, output_size):
         super().__init__()
         self.output_size = output_size
+
+    def forward(self, input):
+        return self._pooled(input, self.output_size)
 
     def extra_repr(self):
         return f"output_size={self.output_size}"
@@ -147,8 +160,7 @@ class AdaptiveAvgPool1d(_Adaptive):
     Source: https://pytorch.org/docs/stable/generated/torch.nn.AdaptiveAvgPool1d.html
     """
 
-    def forward(self, input):
-        return F.adaptive_avg_pool1d(input, self.output_size)
+    _function = "adaptive_avg_pool1d"
 
 
 class AdaptiveAvgPool2d(_Adaptive):
@@ -157,14 +169,16 @@ class AdaptiveAvgPool2d(_Adaptive):
     Source: https://pytorch.org/docs/stable/generated/torch.nn.AdaptiveAvgPool2d.html
     """
 
-    def forward(self, input):
-        return F.adaptive_avg_pool2d(input, self.output_size)
+    _function = "adaptive_avg_pool2d"
 
 
 class _AdaptiveMax(_Adaptive):
     def __init__(self, output_size, return_indices=False):
         super().__init__(output_size)
         self.return_indices = return_indices
+
+    def forward(self, input):
+        return self._pooled(input, self.output_size, self.return_indices)
 
 
 class AdaptiveMaxPool1d(_AdaptiveMax):
@@ -173,8 +187,7 @@ class AdaptiveMaxPool1d(_AdaptiveMax):
     Source: https://pytorch.org/docs/stable/generated/torch.nn.AdaptiveMaxPool1d.html
     """
 
-    def forward(self, input):
-        return F.adaptive_max_pool1d(input, self.output_size, self.return_indices)
+    _function = "adaptive_max_pool1d"
 
 
 class AdaptiveMaxPool2d(_AdaptiveMax):
@@ -183,5 +196,4 @@ class AdaptiveMaxPool2d(_AdaptiveMax):
     Source: https://pytorch.org/docs/stable/generated/torch.nn.AdaptiveMaxPool2d.html
     """
 
-    def forward(self, input):
-        return F.adaptive_max_pool2d(input, self.output_size, self.return_indices)
+    _function = "adaptive_max_pool2d"

@@ -8,9 +8,14 @@ from torch.nn.modules.module import Module
 
 
 class _AlongDimension(Module):
+    _function = ""
+
     def __init__(self, dim=None):
         super().__init__()
         self.dim = dim
+
+    def forward(self, input):
+        return getattr(F, self._function)(input, self.dim, _stacklevel=5)
 
     def extra_repr(self):
         return f"dim={self.dim}"
@@ -22,8 +27,7 @@ class Softmax(_AlongDimension):
     Source: https://pytorch.org/docs/stable/generated/torch.nn.Softmax.html
     """
 
-    def forward(self, input):
-        return F.softmax(input, self.dim, _stacklevel=5)
+    _function = "softmax"
 
 
 class LogSoftmax(_AlongDimension):
@@ -32,8 +36,7 @@ class LogSoftmax(_AlongDimension):
     Source: https://pytorch.org/docs/stable/generated/torch.nn.LogSoftmax.html
     """
 
-    def forward(self, input):
-        return F.log_softmax(input, self.dim, _stacklevel=5)
+    _function = "log_softmax"
 
 
 class Softmin(_AlongDimension):
@@ -42,8 +45,7 @@ class Softmin(_AlongDimension):
     Source: https://pytorch.org/docs/stable/generated/torch.nn.Softmin.html
     """
 
-    def forward(self, input):
-        return F.softmin(input, self.dim, _stacklevel=5)
+    _function = "softmin"
 
 
 class Softmax2d(Module):

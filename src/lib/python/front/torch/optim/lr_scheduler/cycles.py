@@ -18,10 +18,6 @@ def _each(value, optimizer, name):
     return list(value)
 
 
-def _momentum_of(group):
-    return group["momentum"] if "momentum" in group else group["betas"][0]
-
-
 def _set_momentum(group, value):
     if "momentum" in group:
         group["momentum"] = value
