@@ -36,7 +36,7 @@ export function verdictOf(outcome: Told, lr: number): Verdict | null {
       return {
         tone: 'warning',
         message: `The step is too large: the loss ${loss} at step ${outcome.step}.`,
-        help: `Each step jumps over the valley and lands higher on the other side. Try a learning rate of ${numberText(lr / 10)}; a run that blows up leaves the values as they were.`
+        help: `Each step jumps over the valley and lands higher on the other side. Try a learning rate of ${numberText(lr / 10)}. Reset brings back the values from before the first step.`
       };
     }
     case 'old':

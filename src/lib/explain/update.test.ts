@@ -48,13 +48,10 @@ function sumOf(text: string): number {
   let next = 0;
   const atom = (): number => {
     const token = tokens[next++] ?? '';
-    let value = NaN;
     if (token === '-') return -atom();
     if (token === '√') return Math.sqrt(atom());
-    if (token === '(') {
-      value = sum();
-      next++;
-    } else value = Number(token);
+    let value = token === '(' ? sum() : Number(token);
+    if (token === '(') next++;
     if (tokens[next] === '²') {
       next++;
       value *= value;

@@ -1,12 +1,23 @@
 import type { Document, TensorLiteral } from '../graph/document';
 import { scalarLiteral } from '../graph/document';
+import { compile } from '../graph/program';
 import { TorchError } from '../tensor/errors';
 import { defaultGenerator } from '../tensor/random';
-import type { Shape } from '../tensor/shape';
+import { numel, type Shape } from '../tensor/shape';
 import { type Schedule, scheduleOf } from './feed';
-import { isRefusal, type Model, prepare, type Refusal, refusalOf } from './model';
+import {
+  isRefusal,
+  lossDocument,
+  lossOf,
+  type Model,
+  type Parameter,
+  prepare,
+  programFor,
+  type Refusal,
+  refusalOf
+} from './model';
 import { type Memories, type Memory, moved, type Numbers } from './optimizer';
-import { trainingOf } from './roles';
+import { parametersOf, trainingOf } from './roles';
 import type { OptimizerSettings } from './settings';
 
 /** Where training stands: steps taken, and what the optimiser remembers. */
@@ -63,7 +74,11 @@ const subscript = (shape: Shape, index: number): string => {
 };
 
 /** The numbers whose path is kept, in the order of a path point's values. */
-export function elementsOf(model: Pick<Model, 'parameters'>): Element[] {
+export function elementsOf(model: {
+  readonly parameters: readonly (Pick<Parameter, 'node' | 'shape'> & {
+    readonly value: { readonly length: number };
+  })[];
+}): Element[] {
   const all: Element[] = [];
   for (const { node, shape, value } of model.parameters) {
     for (let index = 0; index < value.length && all.length < MOST_ELEMENTS; index++) {
@@ -71,6 +86,29 @@ export function elementsOf(model: Pick<Model, 'parameters'>): Element[] {
     }
   }
   return all;
+}
+
+/** The same of a document that hasn't been run: parameters that the loss depends on, by the shapes of their values. */
+export function elementsIn(doc: Document): Element[] {
+  const loss = lossOf(doc);
+  if (loss === null) return [];
+  const { instructions } = programFor(compile(lossDocument(doc)), loss);
+  const needed = new Set(instructions.map(({ node }) => node.id));
+  const parameters = parametersOf(doc).filter(({ id }) => needed.has(id));
+  return elementsOf({
+    parameters: parameters.map((node) => {
+      const shape = literalShape(node.value);
+      return { node, shape, value: { length: numel(shape) } };
+    })
+  });
+}
+
+/** Sizes of nested lists. */
+export function literalShape(value: TensorLiteral): number[] {
+  const shape: number[] = [];
+  let part: TensorLiteral | undefined = value;
+  for (; typeof part === 'object'; part = part[0]) shape.push(part.length);
+  return shape;
 }
 
 /** What those numbers are now. */
