@@ -200,9 +200,9 @@ export function judge(field: Field, typed: string, name: NameMistake = () => nul
   return isRight ? { state: 'right' } : { state: 'wrong', words: null };
 }
 
-/** The right answer as it may be shown. */
-export function shownAnswer(field: Field): string {
+/** The right answer as it may be shown; null where the lesson has no words for it. */
+export function shownAnswer(field: Field): string | null {
   if (field.kind === 'number') return literalText(expectedNumber(field));
   if (field.kind === 'text') return field.answer.split('|')[0]?.trim() ?? '';
-  return field.answer;
+  return field.answer.includes('grad(') ? null : field.answer;
 }

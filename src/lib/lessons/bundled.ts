@@ -1,5 +1,5 @@
 /** Lessons that come with the app, in the order in which they are best read. */
-export const lessonNames = ['lab'] as const;
+export const lessonNames = ['lab', 'chain-rule'] as const;
 
 const texts = import.meta.glob<string>('./texts/*.md', { query: '?raw', import: 'default' });
 

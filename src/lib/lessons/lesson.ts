@@ -30,7 +30,8 @@ export type Inline =
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'code'; readonly text: string }
   | { readonly kind: 'math'; readonly latex: string }
-  | { readonly kind: 'emphasis' | 'strong'; readonly inlines: readonly Inline[] }
+  | { readonly kind: 'emphasis'; readonly inlines: readonly Inline[] }
+  | { readonly kind: 'strong'; readonly inlines: readonly Inline[] }
   | {
       readonly kind: 'ink';
       readonly ink: 'forward' | 'backward';

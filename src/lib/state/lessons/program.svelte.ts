@@ -77,6 +77,13 @@ export class LessonProgram {
     return matches(output, this.#printed, this.#fault);
   }
 
+  /** Forgets what was shown. */
+  clear(): void {
+    this.#log = { ...emptyLog, nextId: this.#log.nextId };
+    this.#state = 'idle';
+    this.#ran = null;
+  }
+
   /** Runs it without what others have defined. Answers whether it came to an end, or failed in Python. */
   async run(): Promise<boolean> {
     if (this.isBusy) return false;
@@ -92,7 +99,7 @@ export class LessonProgram {
     if (!isThere || this.#state !== 'loading') return this.#end('stopped');
     await python.restart();
     this.#state = 'running';
-    const file = `${FILE}`;
+    const file = FILE;
     const reply = await python.run(code, { file, echo: false }, (event) => {
       if (event.kind === 'text') {
         if (event.stream === 'stdout') this.#printed += event.text;

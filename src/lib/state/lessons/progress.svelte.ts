@@ -77,6 +77,17 @@ function read(key: string): Stored | null {
   };
 }
 
+/** Without what was built and programmed, which may be large; that it was solved stays. */
+const withoutWorks = (stored: Stored): Stored => ({
+  ...stored,
+  tasks: Object.fromEntries(
+    Object.entries(stored.tasks).map(([id, { solved, typed, picks }]) => [
+      id,
+      { solved, ...(typed && { typed }), ...(picks && { picks }) }
+    ])
+  )
+});
+
 /** How far this browser's user is with a lesson; null where it was never opened. */
 export const progressOf = (key: string): ProgressSummary | null => read(key);
 
@@ -142,7 +153,8 @@ export class Progress {
       tasks: this.#tasks
     };
     try {
-      const text = JSON.stringify(stored);
+      const whole = JSON.stringify(stored);
+      const text = whole.length <= MAX_STORED ? whole : JSON.stringify(withoutWorks(stored));
       if (text.length <= MAX_STORED) localStorage.setItem(PREFIX + this.#key, text);
     } catch {
       // Without storage it lasts as long as the page.

@@ -145,7 +145,7 @@ export class Writer {
 
   /** Saves the text as a file of the user's; answers its name. */
   saveFile(): string {
-    const name = fileName(this.#lesson?.title ?? 'lesson', 'md');
+    const name = fileName(this.#lesson?.title ?? this.#entry.title, 'md');
     download(new Blob([this.#source], { type: 'text/markdown' }), name);
     return name;
   }
