@@ -1,5 +1,14 @@
 /** Lessons that come with the app, in the order in which they are best read. */
-export const lessonNames = ['lab', 'chain-rule'] as const;
+export const lessonNames = [
+  'lab',
+  'chain-rule',
+  'broadcasting',
+  'mistakes',
+  'neuron',
+  'network',
+  'gradient-checking',
+  'second-derivatives'
+] as const;
 
 const texts = import.meta.glob<string>('./texts/*.md', { query: '?raw', import: 'default' });
 
