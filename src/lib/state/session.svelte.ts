@@ -3,6 +3,7 @@ import type { GraphNode } from '../graph/document';
 import { edgeId } from '../graph/document';
 import { connect, whyNotConnect } from '../graph/edits';
 import type { Editor } from './editor.svelte';
+import { Inquiry } from './inquiry.svelte';
 import { Player } from './player.svelte';
 import type { Preferences } from './preferences.svelte';
 import { Runner } from './runner.svelte';
@@ -36,6 +37,7 @@ export class Session {
   readonly player: Player;
   readonly preferences: Preferences;
   readonly sweeper = new Sweeper();
+  readonly inquiry = new Inquiry();
   /** What the formula bar starts with. */
   readonly formula: string;
   #canvas: CanvasHandle | null = null;
@@ -44,6 +46,7 @@ export class Session {
   #view = $state<DockViewName>('chart');
   #dialog = $state<DialogName | null>(null);
   #pending = $state.raw<PortRef | null>(null);
+  #shownPath = $state.raw<ReadonlySet<string>>(new Set());
 
   constructor(editor: Editor, preferences: Preferences, formula = '') {
     this.editor = editor;
@@ -89,6 +92,15 @@ export class Session {
   /** The view that is open below the canvas. */
   get view(): DockViewName {
     return this.#view;
+  }
+
+  /** Ids of the nodes and edges that the canvas points out: a path that is looked at. */
+  get shownPath(): ReadonlySet<string> {
+    return this.#shownPath;
+  }
+
+  showPath(ids: Iterable<string>): void {
+    this.#shownPath = new Set(ids);
   }
 
   /** What opens the place where the views are. */
@@ -145,6 +157,7 @@ export class Session {
   dispose(): void {
     this.player.pause();
     this.sweeper.dispose();
+    this.inquiry.dispose();
     this.editor.dispose();
   }
 

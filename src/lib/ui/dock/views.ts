@@ -17,5 +17,11 @@ export const dockViews: readonly DockView[] = [
     label: 'Chart',
     title: 'How the result and its derivative change with an input',
     load: () => Chart
+  },
+  {
+    name: 'paths',
+    label: 'Why?',
+    title: 'Why is this gradient what it is?',
+    load: () => import('../paths/PathsView.svelte').then((m) => m.default)
   }
 ];
