@@ -68,12 +68,12 @@ test('a path is pointed out on the canvas while it is looked at, by pointer and 
   await expect(pointed).toHaveCount(0);
   await why.view.getByRole('button', { name: 'y ← add ← mul ← x' }).hover();
   await expect(pointed).toHaveCount(3);
-  await expect(app.node('mul').locator('.pointed')).toHaveCount(1);
-  await expect(app.node('pow').locator('.pointed')).toHaveCount(0);
+  await expect(app.node('mul').locator('.frame.pointed')).toHaveCount(1);
+  await expect(app.node('pow').locator('.frame.pointed')).toHaveCount(0);
   await why.question.hover();
   await expect(pointed).toHaveCount(0);
   await why.path(1).focus();
-  await expect(app.node('pow').locator('.pointed')).toHaveCount(1);
+  await expect(app.node('pow').locator('.frame.pointed')).toHaveCount(1);
   await app.page.keyboard.press('Space');
   await expect(why.sum).toContainText('With these paths: 2 of 6.');
   await app.page.getByRole('tab', { name: 'Chart' }).click();

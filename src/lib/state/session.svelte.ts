@@ -46,7 +46,7 @@ export class Session {
   #view = $state<DockViewName>('chart');
   #dialog = $state<DialogName | null>(null);
   #pending = $state.raw<PortRef | null>(null);
-  #shownPath = $state.raw<ReadonlySet<string>>(new Set());
+  #shownPath = $state.raw<readonly string[]>([]);
 
   constructor(editor: Editor, preferences: Preferences, formula = '') {
     this.editor = editor;
@@ -95,12 +95,12 @@ export class Session {
   }
 
   /** Ids of the nodes and edges that the canvas points out: a path that is looked at. */
-  get shownPath(): ReadonlySet<string> {
+  get shownPath(): readonly string[] {
     return this.#shownPath;
   }
 
-  showPath(ids: Iterable<string>): void {
-    this.#shownPath = new Set(ids);
+  showPath(ids: readonly string[]): void {
+    if (ids.length > 0 || this.#shownPath.length > 0) this.#shownPath = ids;
   }
 
   /** What opens the place where the views are. */
