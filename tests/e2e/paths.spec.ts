@@ -154,12 +154,12 @@ test('formulas are copied as ordinary LaTeX', async ({ app, context }) => {
 });
 
 test('more paths than can be listed are counted, and the page stays quick', async ({ app }) => {
-  const doubled = Array.from({ length: 40 }, (_, k) => `a${k + 1} = a${k} + a${k}`).join('; ');
+  const doubled = Array.from({ length: 24 }, (_, k) => `a${k + 1} = a${k} + a${k}`).join('; ');
   await app.formula(doubled, 'a0:1');
   const why = new Why(app.page);
   await why.open();
-  await expect(why.view).toContainText('1,099,511,627,776 paths lead from a40 back to a0');
-  await expect(why.view).toContainText('The other 1,099,511,627,');
+  await expect(why.view).toContainText('16,777,216 paths lead from a24 back to a0');
+  await expect(why.view).toContainText('The other 16,777,166 paths together');
   await expect(why.path(50)).toBeAttached();
   await expect(why.badge).toBeVisible();
 });

@@ -131,5 +131,5 @@ it('every product of numbers is worth its own result, and every formula can be s
     .filter((op) => op.elementwise && op.gradFn !== null)
     .map(({ name }) => name);
   fc.assert(fc.property(documents({ ops, steps: 5 }), check), { numRuns: 25 });
-  expect(held).toBeGreaterThan(50);
+  expect(held).toBeGreaterThan(20);
 });

@@ -147,9 +147,8 @@ export interface Chain {
 function ruleWords(doc: Document, { node, local }: FlowEdge): string {
   const owner = doc.nodes[node];
   if (owner?.kind === 'custom') return `${owner.fn.name}.backward`;
-  if (local?.numel === 1) return `× ${briefText(local)}`;
   const op = owner?.kind === 'op' ? owner.op : '';
-  return local ? `× ${briefText(local)}, summed up` : `backward of ${op}`;
+  return local ? `× ${briefText(local)}` : `backward of ${op}`;
 }
 
 function factor(text: string): string {
