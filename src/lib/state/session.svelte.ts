@@ -4,6 +4,7 @@ import { edgeId } from '../graph/document';
 import { connect, whyNotConnect } from '../graph/edits';
 import { membersOf } from '../graph/groups';
 import type { Editor } from './editor.svelte';
+import { Inquiry } from './inquiry.svelte';
 import { Player } from './player.svelte';
 import { Predictor } from './predictor.svelte';
 import type { Preferences } from './preferences.svelte';
@@ -43,6 +44,7 @@ export class Session {
   readonly preferences: Preferences;
   readonly sweeper = new Sweeper();
   readonly trainer: Trainer;
+  readonly inquiry = new Inquiry();
   /** What the formula bar starts with. */
   readonly formula: string;
   #canvas: CanvasHandle | null = null;
@@ -51,6 +53,7 @@ export class Session {
   #view = $state<DockViewName>('chart');
   #dialog = $state<DialogName | null>(null);
   #pending = $state.raw<PortRef | null>(null);
+  #shownPath = $state.raw<readonly string[]>([]);
 
   constructor(editor: Editor, preferences: Preferences, formula = '') {
     this.editor = editor;
@@ -104,6 +107,15 @@ export class Session {
   /** The view that is open below the canvas. */
   get view(): DockViewName {
     return this.#view;
+  }
+
+  /** Ids of the nodes and edges that the canvas points out: a path that is looked at. */
+  get shownPath(): readonly string[] {
+    return this.#shownPath;
+  }
+
+  showPath(ids: readonly string[]): void {
+    if (ids.length > 0 || this.#shownPath.length > 0) this.#shownPath = ids;
   }
 
   /** What opens the place where the views are. */
@@ -173,6 +185,7 @@ export class Session {
     this.player.pause();
     this.sweeper.dispose();
     this.trainer.dispose();
+    this.inquiry.dispose();
     this.editor.dispose();
   }
 

@@ -52,7 +52,10 @@ function look(
     found.kind === 'found'
       ? found.list.map(({ element }) => element)
       : (grads ?? []).slice(0, 64).map((_, k) => k);
-  const largest = Math.max(1e-3, ...(grads ?? []).map(Math.abs).filter(Number.isFinite));
+  const largest = (grads ?? []).reduce(
+    (most, grad) => (Number.isFinite(grad) ? Math.max(most, Math.abs(grad)) : most),
+    1e-3
+  );
   return places.map((element, k) => {
     const detail = found.kind === 'found' ? (found.list[k] ?? null) : null;
     const grad = grads ? (grads[element] ?? NaN) : null;

@@ -12,7 +12,7 @@ import { flowFrom } from './flow';
 import { agree, pathSum, type PathSum } from './paths';
 
 const ran = (doc: Document): Run => run(compile(doc));
-const NO_LIMIT = { paths: 2000, budget: Infinity };
+const NO_LIMIT = { paths: 2000, work: Infinity };
 
 function between(doc: Document, bottom: string, top?: string): PathSum {
   const done = ran(doc);
@@ -75,6 +75,14 @@ describe('paths from the result to an input', () => {
     expect(found.paths).toHaveLength(50);
     expect(found.rest?.count).toBe(2n ** 70n - 50n);
     expect(agree(found.sum, found.total)).toBe(true);
+  });
+
+  it('are listed as far as that is quick, and one at least', () => {
+    const doc = formula('y = sum(x*x)', { x: Array.from({ length: 5000 }, (_, k) => k) });
+    const done = ran(doc);
+    const found = pathSum(done, done.program.result ?? '', named(doc, 'x').id, { work: 10 });
+    expect([found?.paths.length, found?.rest?.count]).toEqual([1, 1n]);
+    expect(found && agree(found.sum, found.total)).toBe(true);
   });
 
   it('say what a backward that forgets upstream returned, and their sum parts from the gradient', () => {

@@ -30,9 +30,12 @@ export interface PathSum {
   readonly sum: Tensor;
 }
 
-/** Paths that are listed, and how long following them may take in milliseconds. */
+/** Paths that are listed. */
 export const MAX_PATHS = 50;
-const BUDGET = 25;
+/** What following them may cost, so that it is done at once: by steps and elements, and the same on every machine. */
+const MAX_WORK = 200_000;
+const STEP_WORK = 20;
+const ELEMENTS_A_UNIT = 10;
 
 /** For each node the number of paths from it down to the bottom; nodes without one are left out. */
 function countPaths({ edges }: Flow, bottom: string): Map<string, bigint> {
@@ -63,9 +66,9 @@ export function pathSum(
   run: Run,
   top: string,
   bottom: string,
-  limits: { readonly paths?: number; readonly budget?: number } = {}
+  limits: { readonly paths?: number; readonly work?: number } = {}
 ): PathSum | null {
-  const { paths: maxPaths = MAX_PATHS, budget = BUDGET } = limits;
+  const { paths: maxPaths = MAX_PATHS, work: maxWork = MAX_WORK } = limits;
   const flow = flowFrom(run, top);
   const grad = flow?.gradients.get(bottom);
   if (!flow || !grad) return null;
@@ -84,23 +87,30 @@ export function pathSum(
 
   const follow = follower(run);
   const paths: Path[] = [];
-  const end = performance.now() + budget;
+  let work = 0;
   // One path at least is worth waiting for.
-  const isFull = (): boolean =>
-    paths.length >= maxPaths || performance.now() > (paths.length > 0 ? end : end + 10 * budget);
-  const walk = (node: string, steps: FlowEdge[], carried: Tensor[], now: Tensor): void => {
+  const isFull = (): boolean => paths.length >= maxPaths || (paths.length > 0 && work > maxWork);
+  const steps: FlowEdge[] = [];
+  const carried: Tensor[] = [];
+  const walk = (node: string, now: Tensor): void => {
     if (isFull()) return;
     if (node === bottom) {
       const id = steps.map(({ edge }) => edge).join(' ');
-      paths.push({ id, steps, carried, share: now });
+      paths.push({ id, steps: [...steps], carried: [...carried], share: now });
       return;
     }
     for (const edge of leaving.get(node) ?? []) {
       const next = follow(edge, now);
-      if (next) walk(edge.source, [...steps, edge], [...carried, next], next);
+      work += STEP_WORK + (now.numel + (next?.numel ?? 0)) / ELEMENTS_A_UNIT;
+      if (!next) continue;
+      steps.push(edge);
+      carried.push(next);
+      walk(edge.source, next);
+      steps.pop();
+      carried.pop();
     }
   };
-  walk(top, [], [], flow.seed);
+  walk(top, flow.seed);
 
   const listed = total(paths.map(({ share }) => share));
   const others = count - BigInt(paths.length);

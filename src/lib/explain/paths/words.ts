@@ -33,8 +33,11 @@ export function answerText(doc: Document, sum: PathSum): string {
   const [top, to] = [nameOf(doc, flow.top), nameOf(doc, bottom)];
   if (flow.top === bottom) return `${top} changes exactly as itself: that is the seed of backward.`;
   const whole = flow.seed.numel === 1 ? top : `the sum of all elements of ${top}`;
-  if (count === 1n) {
-    return `One path leads from ${whole} back to ${to}: along it the local derivatives multiply to ${briefText(grad)}.`;
+  const [only] = sum.paths;
+  if (count === 1n && only) {
+    return isProduct(only, flow.seed)
+      ? `One path leads from ${whole} back to ${to}: along it the local derivatives multiply to ${briefText(grad)}.`
+      : `One path leads from ${whole} back to ${to}: handed on by the backward of each node, the gradient ${briefText(flow.seed)} becomes ${briefText(grad)}.`;
   }
   const shares =
     count <= 4n && !sum.rest && sum.paths.every(({ share }) => share.numel === 1)
@@ -132,8 +135,20 @@ const isProduct = ({ steps, carried }: Path, seed: Tensor): boolean =>
 /** The parts of a chain: the derivatives by name, then as symbols, then as numbers, then the share. */
 export interface Chain {
   readonly latex: string;
-  /** What is carried after each step, where no product of numbers says it. */
-  readonly carried: readonly { readonly node: string; readonly text: string }[];
+  /** What is carried after each step and by which rule, where no product of numbers says it. */
+  readonly carried: readonly {
+    readonly node: string;
+    readonly rule: string;
+    readonly text: string;
+  }[];
+}
+
+/** The rule by which a gradient goes back along an edge, in a few words. */
+function ruleWords(doc: Document, { node, local }: FlowEdge): string {
+  const owner = doc.nodes[node];
+  if (owner?.kind === 'custom') return `${owner.fn.name}.backward`;
+  const op = owner?.kind === 'op' ? owner.op : '';
+  return local ? `× ${briefText(local)}` : `backward of ${op}`;
 }
 
 function factor(text: string): string {
@@ -151,8 +166,9 @@ export function chainOf(doc: Document, run: Run, path: Path, seed: Tensor): Chai
   if (!isProduct(path, seed)) {
     return {
       latex: `${names} = ${orange(valueLatex(share))}`,
-      carried: steps.map(({ source }, k) => ({
-        node: source,
+      carried: steps.map((step, k) => ({
+        node: step.source,
+        rule: ruleWords(doc, step),
         text: carried[k] ? valueText(carried[k]) : ''
       }))
     };
@@ -164,9 +180,11 @@ export function chainOf(doc: Document, run: Run, path: Path, seed: Tensor): Chai
   const numbers = steps.map(({ local }) => (local ? termLatex(local) : ''));
   const isOne = seed.values().every((value) => value === 1);
   const written = symbols.every((symbol) => symbol !== null)
-    ? symbols.map((symbol) => factor(symbol ?? '')).join(' \\cdot ')
+    ? symbols.map((symbol) => factor(symbol ?? '')).join(share.numel > 1 ? ' \\odot ' : ' \\cdot ')
     : null;
-  const product = [...(isOne ? [] : [termLatex(seed)]), ...numbers].join(' \\cdot ');
+  // Tensors are multiplied element by element.
+  const sign = share.numel > 1 ? ' \\odot ' : ' \\cdot ';
+  const product = [...(isOne ? [] : [termLatex(seed)]), ...numbers].join(sign);
   const result = valueLatex(share);
   const between = [written, product].filter(
     (text, k, all) => text !== null && text !== result && text !== all[k + 1]

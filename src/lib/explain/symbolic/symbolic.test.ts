@@ -111,7 +111,7 @@ function holds(doc: Document): number {
       if (!Number.isFinite(value)) return;
       const symbolic = found.valueAt(k);
       // 0 · ∞ is NaN in the engine's steps and not always in the formula's, and the other way round.
-      if (!Number.isFinite(symbolic)) return;
+      if (symbolic === null || !Number.isFinite(symbolic)) return;
       expect(Math.abs(symbolic - value) / largest, `${found.right} at ${k}`).toBeLessThan(1e-9);
     });
   }
@@ -141,7 +141,7 @@ describe('its value is the gradient of the engine', () => {
       { numRuns: 40 }
     );
     expect(held).toBeGreaterThan(30);
-  });
+  }, 30_000);
 });
 
 /** A tree's value with all names at one number each. */
@@ -179,7 +179,7 @@ describe('simplifying', () => {
       }),
       { numRuns: 40 }
     );
-  });
+  }, 30_000);
 
   it('a form that has another value is recognised', () => {
     const doc = formula('y = x**2');

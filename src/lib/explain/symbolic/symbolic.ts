@@ -5,7 +5,7 @@ import { derive, MAX_SIZE, type Derived, type Letters } from './derive';
 import { Names, namesRead, printTree } from './print';
 import { simplify } from './simplify';
 import { readingCost } from './tidy';
-import { evaluate, keyOf, type Label, type Lookup, type Tree } from './tree';
+import { evaluate, evaluationWork, keyOf, type Label, type Lookup, type Tree } from './tree';
 
 /** The symbolic derivative as it is shown, or why there is none. */
 export type Symbolic =
@@ -17,8 +17,11 @@ export type Symbolic =
       readonly right: string;
       /** What the names of computed nodes stand for, e.g. `s = \sum_i x_i`. */
       readonly where: readonly string[];
-      /** Its value at elements of the bottom node, as derived: rounding apart, simplifying changes nothing. */
-      valueAt(element: number): number;
+      /**
+       * Its value at an element of the bottom node, as derived: rounding apart, simplifying changes nothing. Null where
+       * its sums are too long to be added up.
+       */
+      valueAt(element: number): number | null;
     }
   | { readonly kind: 'long' }
   | { readonly kind: 'none'; readonly why: string };
@@ -61,6 +64,9 @@ function lookupIn(run: Run): Lookup {
     return values[flat] ?? NaN;
   };
 }
+
+/** Steps that evaluating a formula at one element may take. */
+const MAX_WORK = 100_000;
 
 /** Where each index stands for one element of a tensor. */
 function placeOf(
@@ -132,6 +138,7 @@ export function symbolicDerivative(doc: Document, run: Run, top: string, bottom:
   const taken = new Set(Object.values(doc.nodes).map(({ name }) => name));
   const names = new Names(nameOf, derived.labels, taken);
   const lookup = lookupIn(run);
+  const isDear = evaluationWork(derived.tree) > MAX_WORK;
   const shape = run.outputs.get(bottom)?.shape ?? [];
   const ratio = `\\partial ${names.node(top).text}}{\\partial ${names.node(bottom, derived.labels).text}`;
   return {
@@ -139,6 +146,7 @@ export function symbolicDerivative(doc: Document, run: Run, top: string, bottom:
     left: `\\frac{${ratio}}`,
     right: printTree(tree, names).text,
     where: definitions(doc, best, names),
-    valueAt: (element) => evaluate(derived.tree, lookup, placeOf(shape, derived.labels, element))
+    valueAt: (element) =>
+      isDear ? null : evaluate(derived.tree, lookup, placeOf(shape, derived.labels, element))
   };
 }

@@ -247,3 +247,13 @@ export function withArgs(tree: Tree, args: readonly Tree[]): Tree {
     ? tree
     : { ...tree, args, size: sizeOf(args) };
 }
+
+/** Steps that evaluating a tree takes, sums over indices included. */
+export function evaluationWork(tree: Tree): number {
+  if (tree.kind === 'sum') {
+    const times = tree.labels.reduce((product, { root }) => product * root.length, 1);
+    return times * evaluationWork(tree.body);
+  }
+  if (tree.kind === 'num' || tree.kind === 'name') return 1;
+  return tree.args.reduce((total, arg) => total + evaluationWork(arg), 1);
+}

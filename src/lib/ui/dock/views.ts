@@ -22,6 +22,13 @@ export const dockViews: readonly DockView[] = [
     load: () => Chart
   },
   {
+    name: 'paths',
+    label: 'Why?',
+    isAhead: true,
+    title: 'Why is this gradient what it is?',
+    load: () => import('../paths/PathsView.svelte').then((m) => m.default)
+  },
+  {
     name: 'table',
     label: 'Table',
     isAhead: false,
@@ -54,6 +61,6 @@ export const dockViews: readonly DockView[] = [
     label: 'Train',
     isAhead: true,
     title: 'Move the parameters downhill: step by step, or many steps at once',
-    load: () => import('../train/TrainView.svelte').then((module) => module.default)
+    load: () => import('../train/TrainView.svelte').then((m) => m.default)
   }
 ];
