@@ -40,7 +40,7 @@ function misses(doc: Document, changed: (event: ForwardEvent) => Tensor): boolea
     if (!made) return false;
     const { id } = instruction.node;
     outputs.set(id, made.output);
-    if (id === 'op') event = { kind: 'forward', node: id, body: [], ...made };
+    if (id === 'op') event = { ...made, kind: 'forward', node: id, body: [], saved: [] };
   }
   const root = outputs.get(program.result ?? '');
   if (!event || !root?.requiresGrad) return false;
