@@ -38,7 +38,7 @@ const grouped = (
 const unitsOf = (doc: Document, timeline: Timeline, opened: readonly string[] = []): Units =>
   new Units(
     timeline.events.map((event) => foldsOf(doc, event)),
-    new Set(opened)
+    opened
   );
 
 const spans = (units: Units): [number, number][] =>

@@ -46,17 +46,20 @@ export const foldsOf = (doc: Document | null, event: TraceEvent): Fold[] =>
 /** The steps as they are seen with some folds opened. */
 export class Units {
   readonly list: readonly Unit[];
+  /** Keys of the folds that are stepped through one by one. */
+  private readonly opened: ReadonlySet<string>;
   /** By event: the unit that it is in. */
   private readonly places: readonly number[];
 
   constructor(
     private readonly folds: readonly (readonly Fold[])[],
-    private readonly opened: ReadonlySet<string>
+    opened: readonly string[]
   ) {
+    this.opened = new Set(opened);
     const list: Unit[] = [];
     const places: number[] = [];
     folds.forEach((path, at) => {
-      const fold = path.find(({ key }) => !opened.has(key)) ?? null;
+      const fold = path.find(({ key }) => !this.opened.has(key)) ?? null;
       const last = list.at(-1);
       if (fold && last?.fold?.key === fold.key && !this.begins(fold, at)) {
         list[list.length - 1] = { ...last, end: at + 1 };

@@ -250,7 +250,7 @@ function contributionFormula(
     const partial = `\\partial ${via} / \\partial ${nodeLatex(doc, source).text}${inputMark(origin, event.input)}`;
     const isShown = symbol && isLow(symbol) && symbol !== valueLatex(local);
     product = `${up} \\times \\underbrace{${termLatex(local)}}_{${partial}${isShown ? ` = ${symbol}` : ''}}`;
-    if (sums) product = `\\sum\\left(${product}\\right)`;
+    if (sums) product = `\\sum \\Bigl( ${product} \\Bigr)`;
   }
   if (arrival === 1) return `${product} = ${made}`;
   const ratio = ratioLatex(doc, result, source);

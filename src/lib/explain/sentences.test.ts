@@ -222,7 +222,7 @@ describe('steps', () => {
     expect(summed && sentence(doc, summed)).toBe(
       'Backward: from mul to x: upstream [1, 1, 1] × local [1, 2, 3], summed over all 3 elements because x, one number, was spread over 3, = 6; x = 2 and v = [1, 2, 3] were taken from the shelf.'
     );
-    expect(summed && stepFormula(doc, summed, 'n4', () => null)).toMatch(/^\\sum\\left\(/);
+    expect(summed && stepFormula(doc, summed, 'n4', () => null)).toMatch(/^\\sum \\Bigl\(/);
   });
 
   it('of a changed document still find words', () => {

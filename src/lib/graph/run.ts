@@ -11,7 +11,7 @@ import { BodyLog } from './bodylog';
 import { literalValue, scalarValue } from './document';
 import { backwardHelp, forwardHelp } from './help';
 import type { Diagnostic, Instruction, Operand, Program } from './program';
-import { savedByOperation, sourceOf } from './saved';
+import { savedByFunction, savedByOperation } from './saved';
 import type { ContributionEvent, SavedTensor, TracedInput, TraceEvent } from './trace';
 
 /** What one execution of a program left behind. */
@@ -84,8 +84,8 @@ export function customFunction(
 interface Executed {
   readonly inputs: readonly TracedInput[];
   readonly output: Tensor;
-  /** What it saved for its backward; empty where nothing is recorded. */
-  readonly saved: readonly SavedTensor[];
+  /** What a custom function's forward saved for its backward. */
+  readonly saved: readonly NamedTensor[];
 }
 
 /**
@@ -113,18 +113,13 @@ export function execute(
     inputs.push({ input, source, edge, value });
   }
   const values = inputs.map((input) => input.value);
-  const { id } = instruction.node;
   if (instruction.kind === 'op') {
-    const output = allowance.call(instruction.op, values, instruction.attributes);
-    return { inputs, output, saved: savedByOperation(id, inputs, output) };
+    const { op, attributes } = instruction;
+    return { inputs, output: allowance.call(op, values, attributes), saved: [] };
   }
-  const kept: NamedTensor[] = [];
-  const fn = customFunction(instruction.node.fn.name, instruction.fn, kept, allowance, log);
-  const { output } = applyFunction(fn, values);
-  const saved = output.gradFn
-    ? kept.map((one) => ({ ...one, source: sourceOf(one.value, inputs, id, output) }))
-    : [];
-  return { inputs, output, saved };
+  const saved: NamedTensor[] = [];
+  const fn = customFunction(instruction.node.fn.name, instruction.fn, saved, allowance, log);
+  return { inputs, output: applyFunction(fn, values).output, saved };
 }
 
 /** A call of one node's backward while it runs. */
@@ -179,7 +174,11 @@ class Execution {
     const executed = execute(instruction, this.outputs, this.allowance, log);
     // A source that failed has said so itself; what hangs on it stays empty.
     if (!executed) return;
-    const { inputs, output, saved } = executed;
+    const { inputs, output } = executed;
+    const saved =
+      instruction.kind === 'custom'
+        ? savedByFunction(node, inputs, output, executed.saved)
+        : savedByOperation(node, inputs, output);
     const isLeaf = instruction.kind === 'leaf';
     this.keep(instruction, output, isLeaf ? [] : instruction.operands);
     this.shelves.set(node, saved);

@@ -4,17 +4,6 @@ import { apply } from '../ops/dispatch';
 import type { Tensor } from '../tensor/tensor';
 import type { SavedTensor, TracedInput } from './trace';
 
-/** Whose output a saved tensor is: of a node at an input, or of the node itself. */
-export function sourceOf(
-  value: Tensor,
-  inputs: readonly TracedInput[],
-  node: string,
-  output: Tensor
-): string | null {
-  if (value === output) return node;
-  return inputs.find((input) => input.value === value)?.source ?? null;
-}
-
 const placing: Readonly<Record<string, string>> = { max: 'argmax', min: 'argmin', sort: 'argsort' };
 
 /** Where the elements were that an operation took, which it keeps instead of a tensor that is there already. */
@@ -40,4 +29,18 @@ export function savedByOperation(
       return input ? [{ name: input.input, source: input.source, value: input.value }] : [];
     });
   return reads.output ? [...saved, { name: 'result', source: node, value: output }] : saved;
+}
+
+/** What a custom function keeps, where it is recorded: by the names that its code gives. */
+export function savedByFunction(
+  node: string,
+  inputs: readonly TracedInput[],
+  output: Tensor,
+  kept: readonly { readonly name: string; readonly value: Tensor }[]
+): SavedTensor[] {
+  if (!output.gradFn) return [];
+  return kept.map(({ name, value }) => {
+    const own = inputs.find((input) => input.value === value)?.source ?? null;
+    return { name, source: value === output ? node : own, value };
+  });
 }

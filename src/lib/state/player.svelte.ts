@@ -20,7 +20,7 @@ export interface Loop {
 interface View {
   readonly timeline: Timeline;
   readonly document: Document | null;
-  readonly opened: ReadonlySet<string>;
+  readonly opened: readonly string[];
   readonly units: Units;
 }
 
@@ -38,7 +38,7 @@ export class Player {
   /** Whether the cursor came by a single step forward. */
   #moving = $state(false);
   /** Keys of folds that are stepped through one by one. */
-  #opened = $state.raw<ReadonlySet<string>>(new Set());
+  #opened = $state.raw<readonly string[]>([]);
   #breaks = $state.raw<readonly string[]>([]);
   #marks = $state.raw<{ readonly a: number | null; readonly b: number | null }>({
     a: null,
@@ -173,7 +173,7 @@ export class Player {
   reveal(cursor: number): void {
     const keys = this.units.hiding(cursor - 1).map(({ key }) => key);
     const isInside = this.units.of(cursor - 1)?.end !== cursor;
-    if (isInside && keys.length > 0) this.#opened = new Set([...this.#opened, ...keys]);
+    if (isInside && keys.length > 0) this.#opened = [...this.#opened, ...keys];
     this.pause();
     this.seek(cursor);
   }
@@ -250,7 +250,7 @@ export class Player {
     const unit = this.entrance;
     if (!unit?.fold) return;
     this.pause();
-    this.#opened = new Set([...this.#opened, unit.fold.key]);
+    this.#opened = [...this.#opened, unit.fold.key];
     this.seek(unit.start);
     this.#advance();
   }
@@ -261,20 +261,18 @@ export class Player {
     if (!exit) return;
     const { end } = this.units.span(exit, this.cursor - 1);
     this.pause();
-    this.#opened = new Set([...this.#opened].filter((key) => key !== exit.key));
+    this.#opened = this.#opened.filter((key) => key !== exit.key);
     this.seek(end);
   }
 
   /** As "step forward", past all of a function's code or a group, even if it is opened. */
   stepOver(): void {
     const event = this.units.list[this.position]?.start;
-    const around = new Set(
-      (this.cursor > 0 ? this.units.around(this.cursor - 1) : []).map(({ key }) => key)
-    );
+    const around = this.cursor > 0 ? this.units.around(this.cursor - 1) : [];
     const entered =
       event === undefined
         ? undefined
-        : this.units.around(event).find(({ key }) => !around.has(key));
+        : this.units.around(event).find(({ key }) => !around.some((one) => one.key === key));
     if (event === undefined || !entered) {
       this.stepForward();
       return;
