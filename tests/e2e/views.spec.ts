@@ -1,3 +1,4 @@
+import AxeBuilder from '@axe-core/playwright';
 import type { Locator } from '@playwright/test';
 import { toFragment } from '../../src/lib/exchange/share';
 import { formula } from '../graphs';
@@ -153,3 +154,28 @@ test('both modes stand beside each other, agree, and are counted', async ({ app 
   await modes.getByRole('spinbutton', { name: 'element' }).press('Enter');
   await expect(cells('y')).toHaveText(['14', '6', '1']);
 });
+
+for (const [colorScheme, views] of [
+  ['light', ['Table', 'Modes']],
+  ['dark', ['Code', 'Backward graph']]
+] as const) {
+  test(`axe finds nothing serious in ${views.join(' and ')}, ${colorScheme}`, async ({ app }) => {
+    const { page } = app;
+    await page.emulateMedia({ colorScheme });
+    await app.formula('y = x**2 + 2*x', 'x:2');
+    for (const tab of views) {
+      await page.getByRole('tab', { name: tab, exact: true }).click();
+      await expect(page.locator('.dock-view section')).toBeVisible();
+      if (tab === 'Backward graph') {
+        await expect(page.getByRole('group', { name: /^dy_dx:/ })).toBeVisible();
+      }
+      const { violations } = await new AxeBuilder({ page }).include('.dock').analyze();
+      const serious = violations.filter(
+        ({ impact }) => impact === 'serious' || impact === 'critical'
+      );
+      expect(
+        serious.map(({ id, nodes }) => `${tab}: ${id}: ${nodes.map((n) => n.html).join('\n')}`)
+      ).toEqual([]);
+    }
+  });
+}
