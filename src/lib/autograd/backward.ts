@@ -310,7 +310,7 @@ installDifferentiator((f, inputs, upstream, needed, isRecorded) =>
     // Each input of its own, so that nothing before it takes part; with its history where that is wanted.
     const own = inputs.map((input, k) => {
       if (!needed[k]) return input;
-      if (isRecorded) return apply('clone', [input]);
+      if (isRecorded && input.requiresGrad) return apply('clone', [input]);
       const leaf = input.alias();
       leaf.requiresGrad = true;
       return leaf;

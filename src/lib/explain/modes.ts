@@ -80,7 +80,7 @@ const times = ({ operations, numbers }: Work, n: number): Work => ({
 const minus = (a: Work, b: Work): Work => plus(a, times(b, -1));
 
 /** Instructions that all passes together may run, so that counting doesn't hold up the page. */
-const MOST = 6000;
+const MOST = 3000;
 
 /** Runs, and counts what is done. */
 function counted<R>(run: () => R): { result: R; work: Work } {

@@ -1,9 +1,8 @@
-import { nodesInOrder, type Document, type GraphNode } from '../graph/document';
+import { nodesInOrder, type Document } from '../graph/document';
 import type { Program } from '../graph/program';
 import type { ForwardEvent, TraceEvent } from '../graph/trace';
 import { numberText } from '../ops/latex';
 import type { Tensor } from '../tensor/tensor';
-import { nodeRule } from './rule';
 import { briefText, valueText } from './values';
 
 /** A gradient that arrives at a node; `at` is the cursor position after which it is there. */
@@ -22,8 +21,6 @@ export interface Arrival {
 export interface TableRow {
   readonly node: string;
   readonly name: string;
-  /** What it computes in LaTeX; null for a leaf. */
-  readonly rule: string | null;
   readonly isLeaf: boolean;
   /** Cursor position after which it has its value, or null where it never gets one. */
   readonly made: number | null;
@@ -71,11 +68,9 @@ export function evaluationTable(
     }
   });
   const rows = instructions.map(({ node: { id }, kind }): TableRow => {
-    const node: GraphNode | undefined = doc.nodes[id];
     return {
       node: id,
-      name: node?.name ?? id,
-      rule: node && kind !== 'leaf' ? nodeRule(doc, node) : null,
+      name: doc.nodes[id]?.name ?? id,
       isLeaf: kind === 'leaf',
       made: made.get(id) ?? null,
       origin: origins.get(id) ?? null,

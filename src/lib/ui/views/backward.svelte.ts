@@ -1,3 +1,4 @@
+import { untrack } from 'svelte';
 import { isHeavy } from '../../explain/weight';
 import { type BackwardGraph, differentiable, type NoBackwardGraph } from '../../graph/derivative';
 import { expandedDocument } from '../../graph/derivative/orders';
@@ -114,11 +115,9 @@ export class BackwardPicture {
       return;
     }
     const isLarge = Object.keys(doc.nodes).length * 3 ** by.length > 3 * LARGE;
+    const pause = isLarge && untrack(() => this.#shown) ? PAUSE_MS : 0;
     this.#isBusy = true;
-    this.#timer = setTimeout(
-      () => void this.#draw(doc, run.outputs, by, request),
-      isLarge && this.#shown ? PAUSE_MS : 0
-    );
+    this.#timer = setTimeout(() => void this.#draw(doc, run.outputs, by, request), pause);
   }
 
   async #draw(

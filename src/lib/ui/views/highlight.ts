@@ -14,15 +14,15 @@ const inks = tagHighlighter([
   { tag: tags.comment, class: 'comment' }
 ]);
 
-/** A program in pieces, line by line. */
-export function coloured(code: string): Ink[][] {
-  const lines: Ink[][] = [[]];
+/** A line in pieces; by itself, so that of a long program only what is in view has to be read. */
+export function coloured(line: string): Ink[] {
+  const pieces: Ink[] = [];
   highlightCode(
-    code,
-    parser.parse(code),
+    line,
+    parser.parse(line),
     inks,
-    (text, ink) => lines.at(-1)?.push({ text, ink }),
-    () => lines.push([])
+    (text, ink) => pieces.push({ text, ink }),
+    () => undefined
   );
-  return lines;
+  return pieces;
 }
