@@ -40,7 +40,7 @@ function callText(op: OpDefinition, node: OpNode, args: readonly string[]): stri
 }
 
 /** What a node computes of its arguments, as it would be written in Python. */
-function ruleText(node: GraphNode | undefined, args: readonly string[]): string {
+export function ruleText(node: GraphNode | undefined, args: readonly string[]): string {
   const list = args.join(', ');
   if (node?.kind === 'custom') return `${node.fn.name}(${list})`;
   if (node?.kind !== 'op') return list;
