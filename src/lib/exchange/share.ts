@@ -45,8 +45,7 @@ function inflate(bytes: Uint8Array, most: number): Uint8Array {
 }
 
 /** A text in the letters that an address may have. */
-export const pack = (text: string): string =>
-  toBase64Url(deflateSync(strToU8(text), { level: 9 }));
+export const pack = (text: string): string => toBase64Url(deflateSync(strToU8(text), { level: 9 }));
 
 /** What was packed, if it has at most so many bytes. @throws for anything else */
 export const unpack = (data: string, most: number): string =>

@@ -29,8 +29,10 @@ describe('levels', () => {
     for (const theme of ['light', 'dark'] as const) {
       expect(new Set(heatColours[theme]).size).toBe(2 * LEVELS + 1);
     }
-    expect(heatInk(4, 'light')).not.toBe(heatInk(0, 'light'));
-    expect(heatInk(4, 'dark')).not.toBe(heatInk(0, 'dark'));
+    expect([heatInk(4, 'light'), heatInk(0, 'light')]).toEqual(['#ffffff', '#000000']);
+    expect([heatInk(4, 'dark'), heatInk(0, 'dark')]).toEqual(['#000000', '#ffffff']);
+    // White would have a contrast of 2.7 on it.
+    expect(heatInk(3, 'light')).toBe('#000000');
   });
 });
 

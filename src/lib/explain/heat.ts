@@ -1,4 +1,4 @@
-import { interpolateLab, schemePRGn } from 'd3';
+import { interpolateLab, rgb, schemePRGn } from 'd3';
 import { numberText } from '../ops/latex';
 import type { Shape } from '../tensor/shape';
 import type { Tensor } from '../tensor/tensor';
@@ -134,11 +134,24 @@ export const heatColours: Readonly<Record<'light' | 'dark', readonly string[]>> 
 export const heatColour = (level: number, theme: 'light' | 'dark'): string =>
   heatColours[theme][level + LEVELS] ?? '';
 
-/** Ink that can be read on a level's colour. */
-export function heatInk(level: number, theme: 'light' | 'dark'): string {
-  const isStrong = Math.abs(level) >= (theme === 'light' ? 3 : 2);
-  return isStrong === (theme === 'light') ? '#ffffff' : '#10171f';
+/** Relative luminance, as WCAG defines it. */
+function luminance(colour: string): number {
+  const { r, g, b } = rgb(colour);
+  const [red = 0, green = 0, blue = 0] = [r, g, b].map((part) => {
+    const share = part / 255;
+    return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
+  });
+  return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
 }
+
+const inksOn = (colours: readonly string[]): string[] =>
+  // Where black and white are equally far away; the better one has a contrast of 4.6 or more.
+  colours.map((colour) => (luminance(colour) > 0.179 ? '#000000' : '#ffffff'));
+const inks = { light: inksOn(heatColours.light), dark: inksOn(heatColours.dark) };
+
+/** Ink that can be read on a level's colour. */
+export const heatInk = (level: number, theme: 'light' | 'dark'): string =>
+  inks[theme][level + LEVELS] ?? '';
 
 /** The index of the element at a row and column of the table, in the tensor's dimensions. */
 export function indexAt(shape: Shape, row: number, col: number): number[] {

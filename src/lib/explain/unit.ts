@@ -15,7 +15,7 @@ const listText = (parts: readonly string[]): string =>
 
 /** What is entered by stepping into a fold. */
 export function foldName(doc: Document, fold: Fold): string {
-  if (fold.kind === 'group') return (doc.groups?.[fold.id]?.name ?? fold.id);
+  if (fold.kind === 'group') return doc.groups?.[fold.id]?.name ?? fold.id;
   const node = doc.nodes[fold.id];
   const where = fold.key.split(':').at(-1) ?? '';
   return `${node?.kind === 'custom' ? node.fn.name : (node?.name ?? fold.id)}.${where}`;
@@ -37,7 +37,7 @@ function groupSentence(doc: Document, fold: Fold, events: readonly TraceEvent[])
   }
   const [first] = events;
   const way = first && direction(first) === 'backward' ? 'Backward' : 'Forward';
-  return `${way} through ${(doc.groups?.[fold.id]?.name ?? fold.id)} in ${events.length} steps: ${listText([...made.values()])}.`;
+  return `${way} through ${doc.groups?.[fold.id]?.name ?? fold.id} in ${events.length} steps: ${listText([...made.values()])}.`;
 }
 
 /** A step as it is seen, in one sentence: a group that is folded is one step. */

@@ -22,11 +22,14 @@ function storedShelves(): readonly string[] {
   }
 }
 
+export type PaletteTab = 'operations' | 'examples';
+
 /** What the user likes, kept in this browser only. */
 export class Preferences {
   #theme = $state<Theme>(stored());
   #systemDark = $state(false);
   #folded = $state.raw<readonly string[]>(storedShelves());
+  #paletteTab = $state<PaletteTab>('operations');
 
   /** @param theme shown whatever was chosen before; kept nowhere */
   constructor(theme?: Exclude<Theme, 'system'>) {
@@ -54,6 +57,15 @@ export class Preferences {
     } catch {
       // Without storage the choice lasts as long as the page.
     }
+  }
+
+  /** What the palette shows; as long as the page is open, whatever document is. */
+  get paletteTab(): PaletteTab {
+    return this.#paletteTab;
+  }
+
+  showInPalette(tab: PaletteTab): void {
+    this.#paletteTab = tab;
   }
 
   toggleTheme(): void {

@@ -101,6 +101,7 @@ export class Session {
 
   /** Lets the user search for an operation to add. */
   askForOperation(): void {
+    this.preferences.showInPalette('operations');
     this.#search?.();
   }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { formula, named } from '../../../tests/graphs';
-import { trainingExamples } from '../exchange/examples-train';
+import { trainingExamples } from '../exchange/examples/training';
 import { type Document, emptyDocument, type InputNode } from '../graph/document';
 import { bindColumns, type Edit, setTable, setTraining } from '../graph/edits';
 import { applyPatch, replaceContent } from '../graph/patch';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { formula, named, withInput } from '../../../tests/graphs';
-import { trainingExamples } from '../exchange/examples-train';
+import { trainingExamples } from '../exchange/examples/training';
 import { checkDocument, fromJson, toJson } from '../exchange/json';
 import { type Document, emptyDocument } from '../graph/document';
 import { markParameters, setTraining } from '../graph/edits';

@@ -1,5 +1,6 @@
 import type { Document } from '../../graph/document';
 import { toJson } from '../json';
+import { graphPicture } from '../picture';
 import type { ListingOptions } from './listing';
 import { numpyScript } from './numpy';
 import { torchNotebook, torchScript } from './torch';
@@ -9,7 +10,7 @@ export type Written =
 
 /** A kind of file that a document can be saved as. */
 export interface Format {
-  readonly id: 'json' | 'torch' | 'notebook' | 'numpy';
+  readonly id: 'json' | 'torch' | 'notebook' | 'numpy' | 'svg';
   /** Ending included, e.g. `PyTorch script (.py)`. */
   readonly label: string;
   /** What is saved, as in `Download PyTorch script`. */
@@ -75,5 +76,17 @@ export const formats: readonly Format[] = [
       'Plain NumPy with the backward pass written out: the chain rule of every step, one line for each contribution. It computes in float64.',
     hasIntermediates: false,
     write: numpyScript
+  },
+  {
+    id: 'svg',
+    label: 'SVG picture (.svg)',
+    name: 'SVG picture',
+    ending: 'svg',
+    suffix: '',
+    type: 'image/svg+xml',
+    words:
+      'The graph as a picture for slides and papers: nodes where they stand, values in blue and gradients in orange.',
+    hasIntermediates: false,
+    write: always((doc) => graphPicture(doc, { theme: 'light' }))
   }
 ];

@@ -6,24 +6,19 @@ import { labelPoint, labelWidth, type Point, type Route } from './wire';
 
 /** Widths of a line by weight, in canvas units; the middle one is that of a graph whose numbers are alike. */
 const WIDTHS = [1.2, 1.7, 2.4, 3.6, 5.2];
-/** The room that crossbars take beyond the line. */
-const BAR = 5;
 
 /** How a line is drawn. Its pattern says the sign, its width the size. */
 export interface LineLook {
   readonly width: number;
-  /** Length of its crossbars. */
-  readonly bar: number;
   readonly pattern: 'plain' | 'negative' | 'mixed' | 'zero' | 'broken';
 }
 
 export function lineLook({ sign, fault }: Mark, weight: number): LineLook {
   const width = WIDTHS[weight - 1] ?? WIDTHS[2] ?? 2;
-  const bar = width + BAR;
-  if (fault) return { width: 1.8, bar, pattern: 'broken' };
-  if (sign === 'zero' || sign === 'empty') return { width: 1.4, bar, pattern: 'zero' };
-  if (sign === 'positive') return { width, bar, pattern: 'plain' };
-  return { width, bar, pattern: sign };
+  if (fault) return { width: 1.8, pattern: 'broken' };
+  if (sign === 'zero' || sign === 'empty') return { width: 1.4, pattern: 'zero' };
+  if (sign === 'positive') return { width, pattern: 'plain' };
+  return { width, pattern: sign };
 }
 
 /** Distance between the turns of a zigzag, and how far it swings out. */

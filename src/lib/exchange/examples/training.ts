@@ -1,10 +1,11 @@
-import { buildFormula } from '../formula';
-import type { Document, TensorLiteral } from '../graph/document';
-import { bindColumns, type Edit, markParameters, setTable, setTraining } from '../graph/edits';
-import { applyPatch } from '../graph/patch';
-import { Generator } from '../tensor/random';
-import { pointTable } from '../train/points';
-import type { DataTable, TrainingSettings } from '../train/settings';
+import { buildFormula } from '../../formula';
+import type { Document, TensorLiteral } from '../../graph/document';
+import { bindColumns, type Edit, markParameters, setTable, setTraining } from '../../graph/edits';
+import { applyPatch } from '../../graph/patch';
+import { Generator } from '../../tensor/random';
+import { pointTable } from '../../train/points';
+import type { DataTable, TrainingSettings } from '../../train/settings';
+import type { Example } from './make';
 
 /** An example that is trained: a formula, where its parameters begin, and the rows that it learns from. */
 interface Recipe {
@@ -133,8 +134,11 @@ function built({ formula, at, title, table, columns = {}, parameters, training }
 }
 
 /** Documents that are trained, for the gallery. */
-export const trainingExamples = recipes.map((recipe) => ({
+export const trainingExamples = recipes.map((recipe): Example => ({
   slug: recipe.slug,
+  group: 'Training',
+  rows: [],
+  fails: false,
   title: recipe.title,
   lesson: recipe.lesson,
   formula: recipe.formula,
