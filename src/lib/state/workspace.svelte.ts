@@ -96,3 +96,12 @@ export class Workspace {
 }
 
 export const [getWorkspace, setWorkspace] = createContext<Workspace>();
+
+/** The workspace around a component; null where a graph stands by itself, as in a lesson or a frame. */
+export function findWorkspace(): Workspace | null {
+  try {
+    return getWorkspace();
+  } catch {
+    return null;
+  }
+}
