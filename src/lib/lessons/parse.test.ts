@@ -104,7 +104,7 @@ describe('graph', () => {
     ['::graph', /needs a `formula`/],
     ['::graph{formula="x +"}', /`formula` of `graph`/],
     ['::graph{formula="x" at="z=1"}', /no input `z`/],
-    ['::graph{example="none"}', /There are: square, quadratic/],
+    ['::graph{example="none"}', /There are: leaf, square, quadratic/],
     ['::graph{formula="x" colour="red"}', /no attribute `colour`/],
     ['::graph{formula="x" height="9"}', /a number from 160 to 900/],
     ['::graph{formula="x**2" constant="z"}', /no input `z`/],

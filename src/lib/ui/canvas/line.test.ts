@@ -3,7 +3,7 @@ import { heatMap } from '../../explain/heat';
 import { markOf } from '../../explain/marks';
 import { fromValues, tensor } from '../../tensor/tensor';
 import { heatDrawing, heatSize, NODE_HEAT, nodeHeat } from '../../explain/heat-paths';
-import { cutPoint, gradPart, labelLayout, lineLook, valuePart, zigzag } from './line';
+import { cutPoint, gradPart, labelLayout, lineLook, spacing, valuePart, zigzag } from './line';
 import { steady } from './steady';
 import { route } from './wire';
 
@@ -21,6 +21,11 @@ describe('the look of a line', () => {
     expect(of([-2, 1]).pattern).toBe('mixed');
     expect(of([0, 0], 5)).toMatchObject({ pattern: 'zero', width: of(0, 1).width });
     expect([of(NaN).pattern, of([1, Infinity]).pattern]).toEqual(['broken', 'broken']);
+  });
+
+  it('has no more crossbars on a long way than on a shorter one', () => {
+    expect(spacing(way)).toBe(1);
+    expect(spacing(route({ x: 0, y: 0 }, { x: 5000, y: 0 }, []))).toBe(10);
   });
 
   it('a zigzag leads from port to port and leaves the way on both sides', () => {

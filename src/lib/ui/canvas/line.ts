@@ -21,6 +21,15 @@ export function lineLook({ sign, fault }: Mark, weight: number): LineLook {
   return { width, pattern: sign };
 }
 
+/** Length up to which crossbars and dots stand as close as they can be. */
+const NEAR = 500;
+
+/** How far apart crossbars and dots stand: a wire across a large graph has no more of them than a shorter one. */
+export function spacing({ at }: Route): number {
+  const [start, end] = [at(0), at(1)];
+  return Math.max(1, Math.hypot(end.x - start.x, end.y - start.y) / NEAR);
+}
+
 /** Distance between the turns of a zigzag, and how far it swings out. */
 const TURN = 8;
 const SWING = 4;
