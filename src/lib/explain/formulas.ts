@@ -1,6 +1,6 @@
 import { noGrad } from '../autograd/mode';
 import { shownAttributes } from '../graph/attributes';
-import type { Document, GraphNode } from '../graph/document';
+import { nodeName, type Document, type GraphNode } from '../graph/document';
 import type {
   AccumulateEvent,
   BodyEvent,
@@ -23,7 +23,7 @@ import { tensorLatex, termLatex, valueLatex } from './values';
 const blue = (text: string): string => `\\htmlClass{forward-ink}{${text}}`;
 export const orange = (text: string): string => `\\htmlClass{backward-ink}{${text}}`;
 
-export const nodeLatex = (doc: Document, id: string): Latex => nameLatex(doc.nodes[id]?.name ?? id);
+export const nodeLatex = (doc: Document, id: string): Latex => nameLatex(nodeName(doc, id));
 
 /** `∂y/∂x` of two nodes as a fraction. */
 export const ratioLatex = (doc: Document, top: string, bottom: string): string =>

@@ -1,4 +1,4 @@
-import { nodesInOrder, type Document } from '../graph/document';
+import { nodeName, nodesInOrder, type Document } from '../graph/document';
 import type { Program } from '../graph/program';
 import type { ForwardEvent, TraceEvent } from '../graph/trace';
 import { numberText } from '../ops/latex';
@@ -70,7 +70,7 @@ export function evaluationTable(
   const rows = instructions.map(({ node: { id }, kind }): TableRow => {
     return {
       node: id,
-      name: doc.nodes[id]?.name ?? id,
+      name: nodeName(doc, id),
       isLeaf: kind === 'leaf',
       made: made.get(id) ?? null,
       origin: origins.get(id) ?? null,

@@ -1,4 +1,4 @@
-import type { Document } from '../../graph/document';
+import { nodeName, type Document } from '../../graph/document';
 import type { Run } from '../../graph/run';
 import { inputMark, localRule, orange, ratioLatex } from '../formulas';
 import { broadcastShapes, sameShape } from '../../tensor/shape';
@@ -7,11 +7,9 @@ import { briefText, termLatex, valueLatex, valueText } from '../values';
 import { forwardEvents, type FlowEdge } from './flow';
 import { agree, total, type Path, type PathSum } from './paths';
 
-const nameOf = (doc: Document, id: string): string => doc.nodes[id]?.name ?? id;
-
 /** `∂y/∂x` in plain text. */
 export const ratioText = (doc: Document, top: string, bottom: string): string =>
-  `∂${nameOf(doc, top)}/∂${nameOf(doc, bottom)}`;
+  `∂${nodeName(doc, top)}/∂${nodeName(doc, bottom)}`;
 
 /** What the view answers, in words. */
 export function questionText(
@@ -30,7 +28,7 @@ const paths = (count: bigint): string =>
 /** The answer in one sentence. */
 export function answerText(doc: Document, sum: PathSum): string {
   const { flow, bottom, count, total: grad } = sum;
-  const [top, to] = [nameOf(doc, flow.top), nameOf(doc, bottom)];
+  const [top, to] = [nodeName(doc, flow.top), nodeName(doc, bottom)];
   if (flow.top === bottom) return `${top} changes exactly as itself: that is the seed of backward.`;
   const whole = flow.seed.numel === 1 ? top : `the sum of all elements of ${top}`;
   const [only] = sum.paths;
@@ -78,7 +76,7 @@ export function remark(doc: Document, sum: PathSum): string | null {
   const custom = [...new Set(flow.edges.map(({ node }) => node))].find(
     (node) => doc.nodes[node]?.kind === 'custom'
   );
-  const who = custom ? `the backward of ${nameOf(doc, custom)}` : 'a backward on the way';
+  const who = custom ? `the backward of ${nodeName(doc, custom)}` : 'a backward on the way';
   return `The shares add up to ${valueText(sum.sum)}, the gradient is ${valueText(sum.total)}: ${who} doesn’t multiply its upstream gradient by a local derivative, so it makes something else of a sum than of its parts.`;
 }
 
@@ -116,7 +114,7 @@ export function stepsOf(path: Path, top: string): StepWords[] {
 /** A path in plain text: `y ← mul ← x`. */
 export const pathText = (doc: Document, path: Path, top: string): string =>
   stepsOf(path, top)
-    .map(({ node }) => nameOf(doc, node))
+    .map(({ node }) => nodeName(doc, node))
     .join(' ← ');
 
 /** Whether the share is a product of numbers, element by element, without sums in between. */

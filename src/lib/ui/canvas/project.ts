@@ -1,5 +1,5 @@
 import type { Edge, Node } from '@xyflow/svelte';
-import type { Document, GraphNode } from '../../graph/document';
+import { nodeName, type Document, type GraphNode } from '../../graph/document';
 import {
   boundaries,
   foldedIn,
@@ -138,7 +138,7 @@ export function projectEdges(
     const targetHandle = into === null ? edge.input : (ports.get(into)?.inputOf(edge.id) ?? null);
     const old = known.get(edge.id);
     const isSelected = selected.has(edge.id);
-    const [out, to] = [edge.source, edge.target].map((id) => doc.nodes[id]?.name ?? id);
+    const [out, to] = [edge.source, edge.target].map((id) => nodeName(doc, id));
     const label = `Edge from ${out} to ${to}, ${edge.input}`;
     const isSame =
       old?.source === source &&
