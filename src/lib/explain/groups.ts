@@ -3,6 +3,7 @@ import { boundaryOf, membersOf, type Boundary } from '../graph/groups';
 import type { Run } from '../graph/run';
 import type { Tensor } from '../tensor/tensor';
 import type { Timeline } from './frames';
+import { listed } from './listed';
 import { briefText } from './values';
 
 /** What enters or leaves a group at one position of the cursor. */
@@ -41,9 +42,6 @@ export function passages(
     })
   };
 }
-
-const listed = (parts: readonly string[]): string =>
-  parts.length < 2 ? parts.join('') : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1) ?? ''}`;
 
 /** Names in a sentence: the first ones, and how many more there are. */
 const MOST = 6;

@@ -14,14 +14,10 @@ import { operation } from '../ops/registry';
 import { isFloating } from '../tensor/dtype';
 import { broadcastShapes, numel, sameShape, type Shape } from '../tensor/shape';
 import { operationText, ruleText } from './call';
+import { listed } from './listed';
 import { shelfEntries } from './shelf';
 import { updateSentence } from './update';
 import { briefText } from './values';
-
-function listText(parts: readonly string[]): string {
-  if (parts.length < 2) return parts.join('');
-  return `${parts.slice(0, -1).join(', ')} and ${parts.at(-1) ?? ''}`;
-}
 
 const shapeText = (shape: Shape): string =>
   shape.length === 0 ? 'one number' : `shape ${shape.join('×')}`;
@@ -39,19 +35,15 @@ function shapeWords(
       ({ source, value }) => source !== null && !sameShape(value.shape, output.shape)
     );
     const names = [...new Set(spread.map(({ source }) => nodeName(doc, source ?? '')))];
-    return names.length > 0
-      ? `, with ${listText(names)} spread over ${output.shape.join('×')}`
-      : '';
+    return names.length > 0 ? `, with ${listed(names)} spread over ${output.shape.join('×')}` : '';
   }
   if (inputs.length === 1 && sameShape(first.value.shape, output.shape)) return '';
   const shapes = inputs.map(({ value }) => shapeText(value.shape));
-  return `, ${listText(shapes)} to ${shapeText(output.shape)}`;
+  return `, ${listed(shapes)} to ${shapeText(output.shape)}`;
 }
 
 const shelfText = (doc: Document, node: string, saved: readonly SavedTensor[]): string =>
-  listText(
-    shelfEntries(doc, node, saved).map(({ name, value }) => `${name} = ${briefText(value)}`)
-  );
+  listed(shelfEntries(doc, node, saved).map(({ name, value }) => `${name} = ${briefText(value)}`));
 
 const isSeveral = (doc: Document, node: string, saved: readonly SavedTensor[]): boolean =>
   shelfEntries(doc, node, saved).length > 1;
@@ -133,7 +125,7 @@ function callWords(doc: Document, event: ContributionEvent): string {
     const then = freed.length > 0 ? ', which is then freed' : '';
     parts.push(`${shelfText(doc, node, taken)} ${were} taken from the shelf${then}`);
   } else if (freed.length > 0) parts.push(`the shelf of ${nodeName(doc, node)} is then freed`);
-  const names = (ids: readonly string[]): string => listText(ids.map((id) => nodeName(doc, id)));
+  const names = (ids: readonly string[]): string => listed(ids.map((id) => nodeName(doc, id)));
   if (unwanted.length > 0) parts.push(`no gradient is wanted at ${names(unwanted)}`);
   if (withheld.length > 0) parts.push(`backward gave None for ${names(withheld)}`);
   return parts.map((part) => `; ${part}`).join('');
@@ -179,11 +171,11 @@ function bodySentence(doc: Document, event: BodyEvent): string {
   const goes = values.length === 1 ? 'goes' : 'go';
   switch (step) {
     case 'save':
-      return `${place}: ${listText(given)} ${goes} onto the shelf.`;
+      return `${place}: ${listed(given)} ${goes} onto the shelf.`;
     case 'take':
-      return `${place}: ${listText(given)} ${is} taken from the shelf.`;
+      return `${place}: ${listed(given)} ${is} taken from the shelf.`;
     case 'return':
-      return `${place}: it returns ${listText(given)}.`;
+      return `${place}: it returns ${listed(given)}.`;
     case 'call': {
       const numbers = args.map(briefText);
       const changes = op ? changedAttributes(op, attributesPart(op, attributes)) : [];
