@@ -192,7 +192,7 @@ export interface Part {
 }
 
 /** The chain rule of one step as numbers: upstream × local = contribution, and what the parts so far add up to. */
-export interface ChainStep {
+interface ChainStep {
   readonly upstream: Tensor;
   /** Null where no number for each element says it. */
   readonly local: Tensor | null;

@@ -39,7 +39,7 @@ const double = (t: Tensor): Tensor =>
   isFloating(t.dtype) ? new Tensor(Float64Array.from(t.values()), t.shape, 'float64') : t;
 
 /** Some elements, evenly spread from first to last. */
-export function spreadOver(numel: number, limit: number): number[] {
+function spreadOver(numel: number, limit: number): number[] {
   const count = Math.min(numel, limit);
   return Array.from({ length: count }, (_, k) =>
     count === numel || count === 1 ? k : Math.round((k * (numel - 1)) / (count - 1))

@@ -93,29 +93,9 @@ export function notes(sum: PathSum): string[] {
   ];
 }
 
-/** One step of a path for its list. */
-export interface StepWords {
-  readonly node: string;
-  /** The input through which the path goes, where the next node feeds several. */
-  readonly input: string | null;
-}
-
-/** The nodes of a path from top to bottom. */
-export function stepsOf(path: Path, top: string): StepWords[] {
-  return [
-    { node: top, input: null },
-    ...path.steps.map(({ source, node, input, edge }) => ({
-      node: source,
-      input: path.steps.some((other) => other.edge !== edge && other.node === node) ? input : null
-    }))
-  ];
-}
-
 /** A path in plain text: `y ← mul ← x`. */
 export const pathText = (doc: Document, path: Path, top: string): string =>
-  stepsOf(path, top)
-    .map(({ node }) => nodeName(doc, node))
-    .join(' ← ');
+  [top, ...path.steps.map(({ source }) => source)].map((id) => nodeName(doc, id)).join(' ← ');
 
 /** Whether the share is a product of numbers, element by element, without sums in between. */
 const isProduct = ({ steps, carried }: Path, seed: Tensor): boolean =>

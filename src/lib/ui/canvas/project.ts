@@ -17,7 +17,7 @@ export type FlowEdge = Edge<Record<string, never>, 'wire'>;
 /** No node's id has a colon in it. */
 const GROUP = 'group:';
 /** What a collapsed group is called where it stands among nodes. */
-export const flowIdOf = (group: string): string => GROUP + group;
+const flowIdOf = (group: string): string => GROUP + group;
 export const groupIn = (flowId: string): string | null =>
   flowId.startsWith(GROUP) ? flowId.slice(GROUP.length) : null;
 
