@@ -1,6 +1,7 @@
 import { noGrad } from '../../autograd/mode';
 import type { Instruction } from '../../graph/program';
-import { execute, type Run } from '../../graph/run';
+import { execute } from '../../graph/execute';
+import type { Run } from '../../graph/run';
 import { defaultGenerator } from '../../tensor/random';
 import { isFloating } from '../../tensor/dtype';
 import { TorchError } from '../../tensor/errors';
