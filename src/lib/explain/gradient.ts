@@ -2,7 +2,8 @@ import { nodeName, type Document } from '../graph/document';
 import type { Run } from '../graph/run';
 import type { ContributionEvent } from '../graph/trace';
 import type { Tensor } from '../tensor/tensor';
-import { orange, ratioLatex, sumLatex } from './formulas';
+import { sumLatex } from './formulas';
+import { orange, ratioLatex } from './local';
 import type { NodeCell, Timeline } from './frames';
 import { valueLatex } from './values';
 

@@ -1,6 +1,6 @@
 import { nodeName, type Document } from '../../graph/document';
 import type { Run } from '../../graph/run';
-import { inputMark, localRule, orange, ratioLatex } from '../formulas';
+import { inputMark, localRule, orange, ratioLatex } from '../local';
 import { broadcastShapes, sameShape } from '../../tensor/shape';
 import type { Tensor } from '../../tensor/tensor';
 import { briefText, termLatex, valueLatex, valueText } from '../values';

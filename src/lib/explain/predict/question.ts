@@ -11,7 +11,7 @@ import { numberText } from '../../ops/latex';
 import { operation } from '../../ops/registry';
 import type { Tensor } from '../../tensor/tensor';
 import type { Timeline } from '../frames';
-import { localDerivatives, nodeLatex, orange, ratioLatex } from '../formulas';
+import { localDerivatives, nodeLatex, orange, ratioLatex } from '../local';
 import { nodeRule, ruleLatex } from '../rule';
 import { tensorLatex, termLatex, valueLatex } from '../values';
 import { compare, formOf, readAnswer, type Wanted, wantedOf } from './answer';
