@@ -5,7 +5,7 @@ import { fromJson } from '../lib/exchange/json';
 import { report } from '../lib/exchange/report';
 import { stringify } from '../lib/exchange/stringify';
 import { buildFormula, parseAt } from '../lib/formula';
-import type { Document } from '../lib/graph/document';
+import { nodeName, type Document } from '../lib/graph/document';
 import { TorchError } from '../lib/tensor/errors';
 
 const USAGE =
@@ -96,7 +96,7 @@ try {
     if (first) {
       // PyTorch's own words don't name the node.
       const isNamed = !['run', 'backward', 'attribute'].includes(first.kind);
-      const names = first.nodes.map((id) => doc.nodes[id]?.name ?? id).join(', ');
+      const names = first.nodes.map((id) => nodeName(doc, id)).join(', ');
       throw new Fault(isNamed ? first.message : `${names}: ${first.message}`);
     }
     console.log(stringify(made, 2));

@@ -1,4 +1,4 @@
-import type { Document, GraphEdge, GraphNode } from '../graph/document';
+import { nodeName, type Document, type GraphEdge, type GraphNode } from '../graph/document';
 import type { Run } from '../graph/run';
 import { operation } from '../ops/registry';
 import { isFloating } from '../tensor/dtype';
@@ -83,7 +83,7 @@ export function cutAt(doc: Document, run: Run, edge: GraphEdge): Cut | null {
   const { outputs, gradients, diagnostics } = run;
   const [value, output] = [outputs.get(edge.source), outputs.get(edge.target)];
   if (!value || !output || flowsAlong(run).has(edge.id)) return null;
-  const nameOf = (id: string): string => doc.nodes[id]?.name ?? id;
+  const nameOf = (id: string): string => nodeName(doc, id);
   const [source, target] = [nameOf(edge.source), nameOf(edge.target)];
 
   if (!value.requiresGrad) return unwanted(doc.nodes[edge.source], source, value);

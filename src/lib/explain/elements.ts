@@ -1,6 +1,7 @@
 import { numberText } from '../ops/latex';
+import { indexAt } from '../tensor/shape';
 import type { Tensor } from '../tensor/tensor';
-import { indexAt, indexText, levelOf } from './heat';
+import { indexText, levelOf } from './heat';
 import { markOf } from './marks';
 
 /** One element as a table shows it. */
@@ -40,7 +41,7 @@ export const sliceCount = (t: Tensor): number => {
 
 /** How a slice is written: `[1, :, :]`. */
 export const sliceText = (t: Tensor, slice: number): string =>
-  `[${[...indexAt(t.shape.slice(0, -1), slice, 0).slice(0, -1), ':', ':'].join(', ')}]`;
+  `[${[...indexAt(t.shape.slice(0, -2), slice), ':', ':'].join(', ')}]`;
 
 interface Extent {
   readonly rows: number;
@@ -91,9 +92,7 @@ export function elementTable(
         t.shape.length < 2
           ? ''
           : slice === null
-            ? indexAt(t.shape, first + row, 0)
-                .slice(0, -1)
-                .join(', ')
+            ? indexAt(t.shape.slice(0, -1), first + row).join(', ')
             : String(row),
       cells: range(shown.cols).map((col) => element((first + row) * cols + col))
     })),

@@ -10,7 +10,8 @@ import { backwardAgain, run } from '../graph/run';
 import type { ContributionEvent, ForwardEvent } from '../graph/trace';
 import type { Document } from '../graph/document';
 import { operations } from '../ops/registry';
-import { chainStep, forwardFormula, localRule, stepFormula, stepRule } from './formulas';
+import { chainStep, forwardFormula, stepFormula, stepRule } from './formulas';
+import { localRule } from './local';
 import { Timeline } from './frames';
 
 /** Five digits are printed, and what is computed of them is off by some of that. */

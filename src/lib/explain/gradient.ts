@@ -1,8 +1,9 @@
-import type { Document } from '../graph/document';
+import { nodeName, type Document } from '../graph/document';
 import type { Run } from '../graph/run';
 import type { ContributionEvent } from '../graph/trace';
 import type { Tensor } from '../tensor/tensor';
-import { orange, ratioLatex, sumLatex } from './formulas';
+import { sumLatex } from './formulas';
+import { orange, ratioLatex } from './local';
 import type { NodeCell, Timeline } from './frames';
 import { valueLatex } from './values';
 
@@ -34,7 +35,7 @@ export function gradientSentence(
   cell: NodeCell,
   id: string
 ): string {
-  const name = doc.nodes[id]?.name ?? id;
+  const name = nodeName(doc, id);
   const output = outputs.get(id);
   if (!output) return `${name} has no value, so it has no gradient.`;
   if (!gradients.has(id)) {
@@ -43,7 +44,7 @@ export function gradientSentence(
     }
     const fault = diagnostics.find(({ kind }) => kind === 'backward');
     if (fault) return `backward() stopped before it reached ${name}.`;
-    const top = result === null ? 'The result' : (doc.nodes[result]?.name ?? result);
+    const top = result === null ? 'The result' : nodeName(doc, result);
     return `No gradient reaches ${name}: ${top} does not depend on it, or the way back is cut. Its .grad is None, which is not 0.`;
   }
   if (!cell.grad) return `Backward has not reached ${name} at this step.`;

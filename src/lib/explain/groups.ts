@@ -1,8 +1,9 @@
-import type { Document } from '../graph/document';
+import { nodeName, type Document } from '../graph/document';
 import { boundaryOf, membersOf, type Boundary } from '../graph/groups';
 import type { Run } from '../graph/run';
 import type { Tensor } from '../tensor/tensor';
 import type { Timeline } from './frames';
+import { listed } from './listed';
 import { briefText } from './values';
 
 /** What enters or leaves a group at one position of the cursor. */
@@ -32,7 +33,7 @@ export function passages(
   return {
     entering: entering.map(({ id, source, target, input }) => {
       const { value, grad } = timeline.edge(id, cursor);
-      const to = `${doc.nodes[target]?.name ?? target}.${input}`;
+      const to = `${nodeName(doc, target)}.${input}`;
       return { id, node: source, input: to, value, grad };
     }),
     leaving: outputs.map((id) => {
@@ -42,9 +43,6 @@ export function passages(
   };
 }
 
-const listed = (parts: readonly string[]): string =>
-  parts.length < 2 ? parts.join('') : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1) ?? ''}`;
-
 /** Names in a sentence: the first ones, and how many more there are. */
 const MOST = 6;
 const shortened = (parts: readonly string[], more: string): string =>
@@ -53,7 +51,7 @@ const shortened = (parts: readonly string[], more: string): string =>
 /** What arrives at a group's outputs: one sentence each. */
 function arrivalSentences(doc: Document, run: Run, { leaving }: Passages, name: string): string[] {
   const { result } = run.program;
-  const called = (id: string): string => doc.nodes[id]?.name ?? id;
+  const called = (id: string): string => nodeName(doc, id);
   const top = result === null ? 'the result' : called(result);
   const shown = leaving.slice(0, MOST);
   return shown.flatMap(({ node, grad }): string[] => {
@@ -89,7 +87,7 @@ function departureSentences(doc: Document, { entering }: Passages, name: string)
   const given: string[] = [];
   const none: string[] = [];
   for (const [id, parts] of bySource) {
-    const to = doc.nodes[id]?.name ?? id;
+    const to = nodeName(doc, id);
     if (parts.length === 0) none.push(to);
     // Terms with a sign of their own stand in parentheses.
     else {
@@ -115,7 +113,7 @@ export function groupSentences(
   const { name } = group;
   const ends = passages(doc, timeline, cursor, boundaryOf(doc, id));
   if (group.noGrad) {
-    const sources = [...new Set(ends.entering.map(({ node }) => doc.nodes[node]?.name ?? node))];
+    const sources = [...new Set(ends.entering.map(({ node }) => nodeName(doc, node)))];
     const back = sources.length > 0 ? ` to ${shortened(sources, 'more')}` : '';
     const hasLeaf = membersOf(doc, id).some((node) => node.kind === 'input' && node.requiresGrad);
     const leaves = hasLeaf ? ' An input in it that requires a gradient still does.' : '';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { numel } from '../tensor/shape';
+import { indexAt, numel } from '../tensor/shape';
 import { fromValues, tensor } from '../tensor/tensor';
 import {
   cellText,
@@ -9,10 +9,8 @@ import {
   heatInk,
   heatMap,
   heatWords,
-  indexAt,
   LEVELS,
-  levelOf,
-  poolNote
+  levelOf
 } from './heat';
 
 describe('levels', () => {
@@ -54,7 +52,6 @@ describe('the picture of a tensor', () => {
       'number'
     ]);
     expect(map.cells.map(({ level }) => level)).toEqual([1, -2, 0, 0, 4, 4]);
-    expect(poolNote(map)).toBe('');
   });
 
   it('puts slices one below the other', () => {
@@ -72,7 +69,7 @@ describe('the picture of a tensor', () => {
     expect([map.rows, map.cols]).toEqual([10, 10]);
     expect(map.cells[0]).toMatchObject({ value: -9, level: -4 });
     expect(map.cells[9]).toMatchObject({ kind: 'nan' });
-    expect(poolNote(map)).toBe('Each cell stands for 3×3 elements and shows the largest.');
+    expect(map.block).toEqual({ rows: 3, cols: 3 });
     const [first] = map.cells;
     expect(first && cellText('x', map, first)).toBe('around x[0, 0]: up to −9');
   });
@@ -98,8 +95,7 @@ describe('the picture of a tensor', () => {
         if (values.length === 0) return;
         const largest = map.cells.reduce((most, { value }) => Math.max(most, value), 0);
         expect(largest).toBe(values.length);
-        const cols = shape.at(-1) ?? 1;
-        const at = indexAt(shape, Math.floor((values.length - 1) / cols), cols - 1);
+        const at = indexAt(shape, values.length - 1);
         expect(at).toEqual(shape.map((size) => size - 1));
       })
     );

@@ -1,6 +1,6 @@
 import { interpolateLab, rgb, schemePRGn } from 'd3';
 import { numberText } from '../ops/latex';
-import type { Shape } from '../tensor/shape';
+import { indexAt, listText, type Shape } from '../tensor/shape';
 import type { Tensor } from '../tensor/tensor';
 
 /** Rows and columns of a small picture of a tensor; larger tensors are pooled. */
@@ -153,25 +153,9 @@ const inks = { light: inksOn(heatColours.light), dark: inksOn(heatColours.dark) 
 export const heatInk = (level: number, theme: 'light' | 'dark'): string =>
   inks[theme][level + LEVELS] ?? '';
 
-/** The index of the element at a row and column of the table, in the tensor's dimensions. */
-export function indexAt(shape: Shape, row: number, col: number): number[] {
-  if (shape.length === 0) return [];
-  const index = [col];
-  let rest = row;
-  for (let dim = shape.length - 2; dim >= 0; dim--) {
-    const size = shape[dim] ?? 1;
-    index.unshift(rest % size);
-    rest = Math.floor(rest / size);
-  }
-  return index;
-}
-
 /** How one element is written: `x[1, 2]`, or the name alone for a tensor without dimensions. */
-export function indexText(name: string, shape: Shape, position: number): string {
-  const cols = shape.at(-1) ?? 1;
-  const index = indexAt(shape, Math.floor(position / cols), position % cols);
-  return shape.length === 0 ? name : `${name}[${index.join(', ')}]`;
-}
+export const indexText = (name: string, shape: Shape, position: number): string =>
+  shape.length === 0 ? name : name + listText(indexAt(shape, position));
 
 /** What one cell says: `x[1, 2] = 0.5`; a cell that stands for several names the largest of them. */
 export function cellText(name: string, map: HeatMap, cell: HeatCell): string {
@@ -181,13 +165,6 @@ export function cellText(name: string, map: HeatMap, cell: HeatCell): string {
   const value = numberText(cell.value);
   if (block.rows === 1 && block.cols === 1) return `${at} = ${value}`;
   return `around ${at}: ${cell.kind === 'nan' ? 'NaN' : `up to ${value}`}`;
-}
-
-/** The note on a picture that doesn't show every element; empty where it does. */
-export function poolNote({ block }: HeatMap): string {
-  const { rows, cols } = block;
-  if (rows === 1 && cols === 1) return '';
-  return `Each cell stands for ${rows === 1 ? cols : `${rows}×${cols}`} elements and shows the largest.`;
 }
 
 const count = (n: number, what: string): string => (n === 0 ? '' : `, ${n} ${what}`);

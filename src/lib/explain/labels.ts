@@ -1,4 +1,4 @@
-import type { Document } from '../graph/document';
+import { nodeName, type Document } from '../graph/document';
 import type { TraceEvent } from '../graph/trace';
 import { direction } from './frames';
 
@@ -10,7 +10,7 @@ export const phaseOf = (event: TraceEvent | null): Phase =>
 
 /** The step in a few words: which way it goes and what it reaches. */
 export function stepLabel(doc: Document, event: TraceEvent | null): string {
-  const name = (id: string): string => doc.nodes[id]?.name ?? id;
+  const name = (id: string): string => nodeName(doc, id);
   switch (event?.kind) {
     case undefined:
       return 'Start';

@@ -2,10 +2,11 @@ import { grad } from '../autograd/backward';
 import { forwardDerivative, tangentOf } from '../autograd/forward';
 import { noGrad } from '../autograd/mode';
 import { Allowance } from '../graph/allowance';
-import type { Document } from '../graph/document';
+import { nodeName, type Document } from '../graph/document';
 import { settled } from '../graph/derivative/settled';
 import { compile, type Program } from '../graph/program';
-import { execute, type Run } from '../graph/run';
+import { execute } from '../graph/execute';
+import type { Run } from '../graph/run';
 import { tensors, watching } from '../ops/dispatch';
 import { isFloating } from '../tensor/dtype';
 import { TorchError } from '../tensor/errors';
@@ -253,7 +254,7 @@ export function modesOf(
   return {
     rows: instructions.map(({ node: { id } }) => ({
       node: id,
-      name: still.nodes[id]?.name ?? id,
+      name: nodeName(still, id),
       primal: outputs.get(id) ?? null,
       tangent: pass?.tangents.get(id) ?? null,
       adjoint: adjoints.get(id) ?? null

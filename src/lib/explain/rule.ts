@@ -1,5 +1,5 @@
 import { shownAttributes } from '../graph/attributes';
-import { type Document, edgeId, type GraphNode, scalarValue } from '../graph/document';
+import { edgeId, nodeName, scalarValue, type Document, type GraphNode } from '../graph/document';
 import { operandNames } from '../graph/ports';
 import { type Latex, latexAtom, nameLatex, numberLatex } from '../ops/latex';
 import { operation } from '../ops/registry';
@@ -10,7 +10,7 @@ const EMPTY = latexAtom('\\square');
 /** The argument at an input: the name of what feeds it, else its number. */
 function argument(doc: Document, node: GraphNode, input: string): Latex {
   const edge = doc.edges[edgeId(node.id, input)];
-  if (edge) return nameLatex(doc.nodes[edge.source]?.name ?? edge.source);
+  if (edge) return nameLatex(nodeName(doc, edge.source));
   const constant = node.kind === 'op' ? node.constants[input] : undefined;
   return constant === undefined ? EMPTY : numberLatex(scalarValue(constant));
 }

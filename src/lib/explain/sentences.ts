@@ -1,5 +1,5 @@
 import { attributesPart, changedAttributes } from '../graph/attributes';
-import type { Document, GraphNode } from '../graph/document';
+import { nodeName, type Document, type GraphNode } from '../graph/document';
 import type {
   AccumulateEvent,
   BodyEvent,
@@ -14,16 +14,10 @@ import { operation } from '../ops/registry';
 import { isFloating } from '../tensor/dtype';
 import { broadcastShapes, numel, sameShape, type Shape } from '../tensor/shape';
 import { operationText, ruleText } from './call';
+import { listed } from './listed';
 import { shelfEntries } from './shelf';
 import { updateSentence } from './update';
 import { briefText } from './values';
-
-const nameOf = (doc: Document, id: string): string => doc.nodes[id]?.name ?? id;
-
-function listText(parts: readonly string[]): string {
-  if (parts.length < 2) return parts.join('');
-  return `${parts.slice(0, -1).join(', ')} and ${parts.at(-1) ?? ''}`;
-}
 
 const shapeText = (shape: Shape): string =>
   shape.length === 0 ? 'one number' : `shape ${shape.join('×')}`;
@@ -40,20 +34,16 @@ function shapeWords(
     const spread = inputs.filter(
       ({ source, value }) => source !== null && !sameShape(value.shape, output.shape)
     );
-    const names = [...new Set(spread.map(({ source }) => nameOf(doc, source ?? '')))];
-    return names.length > 0
-      ? `, with ${listText(names)} spread over ${output.shape.join('×')}`
-      : '';
+    const names = [...new Set(spread.map(({ source }) => nodeName(doc, source ?? '')))];
+    return names.length > 0 ? `, with ${listed(names)} spread over ${output.shape.join('×')}` : '';
   }
   if (inputs.length === 1 && sameShape(first.value.shape, output.shape)) return '';
   const shapes = inputs.map(({ value }) => shapeText(value.shape));
-  return `, ${listText(shapes)} to ${shapeText(output.shape)}`;
+  return `, ${listed(shapes)} to ${shapeText(output.shape)}`;
 }
 
 const shelfText = (doc: Document, node: string, saved: readonly SavedTensor[]): string =>
-  listText(
-    shelfEntries(doc, node, saved).map(({ name, value }) => `${name} = ${briefText(value)}`)
-  );
+  listed(shelfEntries(doc, node, saved).map(({ name, value }) => `${name} = ${briefText(value)}`));
 
 const isSeveral = (doc: Document, node: string, saved: readonly SavedTensor[]): boolean =>
   shelfEntries(doc, node, saved).length > 1;
@@ -74,7 +64,7 @@ function forwardSentence(doc: Document, event: ForwardEvent): string {
   const node = doc.nodes[event.node];
   const values = event.inputs.map(({ value }) => briefText(value));
   const names = event.inputs.map(({ source }, k) =>
-    source === null ? (values[k] ?? '') : nameOf(doc, source)
+    source === null ? (values[k] ?? '') : nodeName(doc, source)
   );
   const result = briefText(event.output);
   const numbers = ruleText(node, values);
@@ -85,7 +75,7 @@ function forwardSentence(doc: Document, event: ForwardEvent): string {
   const shelf =
     saved.length > 0 ? `, and ${shelfText(doc, event.node, saved)} ${are} saved for backward` : '';
   const op = node?.kind === 'op' ? operation(node.op) : undefined;
-  return `Forward: ${nameOf(doc, event.node)} = ${ruleText(node, names)}${computed}${shapeWords(doc, op, event)}${shelf}${cutWords(op, event)}.`;
+  return `Forward: ${nodeName(doc, event.node)} = ${ruleText(node, names)}${computed}${shapeWords(doc, op, event)}${shelf}${cutWords(op, event)}.`;
 }
 
 /** Whether upstream × local has more elements than the contribution that it is summed to. */
@@ -134,8 +124,8 @@ function callWords(doc: Document, event: ContributionEvent): string {
     const were = isSeveral(doc, node, taken) ? 'were' : 'was';
     const then = freed.length > 0 ? ', which is then freed' : '';
     parts.push(`${shelfText(doc, node, taken)} ${were} taken from the shelf${then}`);
-  } else if (freed.length > 0) parts.push(`the shelf of ${nameOf(doc, node)} is then freed`);
-  const names = (ids: readonly string[]): string => listText(ids.map((id) => nameOf(doc, id)));
+  } else if (freed.length > 0) parts.push(`the shelf of ${nodeName(doc, node)} is then freed`);
+  const names = (ids: readonly string[]): string => listed(ids.map((id) => nodeName(doc, id)));
   if (unwanted.length > 0) parts.push(`no gradient is wanted at ${names(unwanted)}`);
   if (withheld.length > 0) parts.push(`backward gave None for ${names(withheld)}`);
   return parts.map((part) => `; ${part}`).join('');
@@ -144,7 +134,7 @@ function callWords(doc: Document, event: ContributionEvent): string {
 function contributionSentence(doc: Document, event: ContributionEvent): string {
   const { upstream, local, contribution, sum, arrival } = event;
   const node = doc.nodes[event.node];
-  const to = nameOf(doc, event.source);
+  const to = nodeName(doc, event.source);
   const [up, made] = [briefText(upstream), briefText(contribution)];
   const backward = node?.kind === 'custom' ? `${node.fn.name}.backward` : 'backward';
   const product = local
@@ -152,18 +142,18 @@ function contributionSentence(doc: Document, event: ContributionEvent): string {
     : `given upstream ${up}, ${backward} returned ${made}`;
   const meeting =
     arrival > 1 ? `, added to what came before, so that ${to} now has ${briefText(sum)}` : '';
-  return `Backward: from ${nameOf(doc, event.node)} to ${to}: ${product}${wayBack(node, to, local !== null)}${meeting}${callWords(doc, event)}.`;
+  return `Backward: from ${nodeName(doc, event.node)} to ${to}: ${product}${wayBack(node, to, local !== null)}${meeting}${callWords(doc, event)}.`;
 }
 
 function seedSentence(doc: Document, { node, grad, pass, retainGraph }: SeedEvent): string {
-  const name = nameOf(doc, node);
+  const name = nodeName(doc, node);
   const again = pass > 1 ? `, for the ${pass === 2 ? 'second' : `${pass}th`} time` : '';
   const kept = retainGraph ? ', and what was saved is kept (retain_graph=True)' : '';
   return `Backward starts at ${name}${again}: the gradient of ${name} with respect to itself is ${briefText(grad)}${kept}.`;
 }
 
 function accumulateSentence(doc: Document, { node, grad, before, total }: AccumulateEvent): string {
-  const name = `${nameOf(doc, node)}.grad`;
+  const name = `${nodeName(doc, node)}.grad`;
   return before
     ? `Backward: ${name} goes from ${briefText(before)} to ${briefText(total)}, because ${briefText(grad)} is added to what was there.`
     : `Backward: ${name} goes from None to ${briefText(total)}.`;
@@ -172,7 +162,7 @@ function accumulateSentence(doc: Document, { node, grad, before, total }: Accumu
 function bodySentence(doc: Document, event: BodyEvent): string {
   const { node: id, where, step, line, code, op, attributes, args, values } = event;
   const node = doc.nodes[id];
-  const place = `${node?.kind === 'custom' ? node.fn.name : nameOf(doc, id)}.${where}, line ${line}`;
+  const place = `${node?.kind === 'custom' ? node.fn.name : nodeName(doc, id)}.${where}, line ${line}`;
   const given = values.map(({ name, value }) => {
     const text = value ? briefText(value) : 'None';
     return name === '' || name === text ? text : `${name} = ${text}`;
@@ -181,11 +171,11 @@ function bodySentence(doc: Document, event: BodyEvent): string {
   const goes = values.length === 1 ? 'goes' : 'go';
   switch (step) {
     case 'save':
-      return `${place}: ${listText(given)} ${goes} onto the shelf.`;
+      return `${place}: ${listed(given)} ${goes} onto the shelf.`;
     case 'take':
-      return `${place}: ${listText(given)} ${is} taken from the shelf.`;
+      return `${place}: ${listed(given)} ${is} taken from the shelf.`;
     case 'return':
-      return `${place}: it returns ${listText(given)}.`;
+      return `${place}: it returns ${listed(given)}.`;
     case 'call': {
       const numbers = args.map(briefText);
       const changes = op ? changedAttributes(op, attributesPart(op, attributes)) : [];
@@ -198,7 +188,7 @@ function bodySentence(doc: Document, event: BodyEvent): string {
 /** The step in one sentence with its numbers. Every number is the trace's own. */
 export function sentence(doc: Document, event: TraceEvent | null): string {
   if (!event) return 'Nothing has been computed yet. Press Play or Step forward.';
-  const name = nameOf(doc, event.node);
+  const name = nodeName(doc, event.node);
   switch (event.kind) {
     case 'leaf': {
       const verb = event.output.requiresGrad ? 'requires' : 'does not require';

@@ -1,4 +1,4 @@
-import type { Document } from '../graph/document';
+import { nodeName, type Document } from '../graph/document';
 import type { SavedTensor } from '../graph/trace';
 import type { Tensor } from '../tensor/tensor';
 
@@ -25,7 +25,7 @@ export function shelfEntries(
   return shown
     .filter(({ value }, k) => shown.findIndex((other) => other.value === value) === k)
     .map(({ name, source, value }) => ({
-      name: isCode || source === null ? name : (doc.nodes[source]?.name ?? source),
+      name: isCode || source === null ? name : nodeName(doc, source),
       value
     }));
 }

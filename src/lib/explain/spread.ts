@@ -1,4 +1,4 @@
-import type { Document, GraphEdge } from '../graph/document';
+import { nodeName, type Document, type GraphEdge } from '../graph/document';
 import type { Instruction } from '../graph/program';
 import type { Run } from '../graph/run';
 import type { ContributionEvent, ForwardEvent } from '../graph/trace';
@@ -129,7 +129,7 @@ export function spreadWords(
   edge: GraphEdge,
   spread: Spread
 ): { forward: string; backward: string } {
-  const name = (id: string): string => doc.nodes[id]?.name ?? id;
+  const name = (id: string): string => nodeName(doc, id);
   const [source, target] = [name(edge.source), name(edge.target)];
   const { kind, small, big, dims } = spread;
   const n = times(spread);
@@ -166,7 +166,7 @@ export function ownerWords(
   numbers: SpreadNumbers,
   owner: number
 ): string[] {
-  const name = (id: string): string => doc.nodes[id]?.name ?? id;
+  const name = (id: string): string => nodeName(doc, id);
   const isBroadcast = spread.kind === 'broadcast';
   const at = indexText(name(isBroadcast ? edge.source : edge.target), spread.small, owner);
   const places = placesOf(spread, owner);

@@ -1,9 +1,9 @@
-import { nodesInOrder, type Document } from '../graph/document';
+import { nodeName, nodesInOrder, type Document } from '../graph/document';
 import type { Program } from '../graph/program';
 import type { ForwardEvent, TraceEvent } from '../graph/trace';
 import { numberText } from '../ops/latex';
 import type { Tensor } from '../tensor/tensor';
-import { briefText, valueText } from './values';
+import { briefText } from './values';
 
 /** A gradient that arrives at a node; `at` is the cursor position after which it is there. */
 export interface Arrival {
@@ -70,7 +70,7 @@ export function evaluationTable(
   const rows = instructions.map(({ node: { id }, kind }): TableRow => {
     return {
       node: id,
-      name: doc.nodes[id]?.name ?? id,
+      name: nodeName(doc, id),
       isLeaf: kind === 'leaf',
       made: made.get(id) ?? null,
       origin: origins.get(id) ?? null,
@@ -91,15 +91,6 @@ export const arrivedBy = ({ arrivals }: TableRow, cursor: number): readonly Arri
 export function partText(part: Tensor, isFirst: boolean): string {
   const text = briefText(part);
   return !isFirst && text.startsWith(numberText(-1).charAt(0)) ? `(${text})` : text;
-}
-
-/** The adjoint in text: `4 + 2 = 6`; empty while nothing has arrived. */
-export function adjointText(arrived: readonly Arrival[]): string {
-  const last = arrived.at(-1);
-  if (!last) return '';
-  if (arrived.length === 1) return valueText(last.sum);
-  const parts = arrived.map(({ part }, k) => partText(part, k === 0));
-  return `${parts.join(' + ')} = ${valueText(last.sum)}`;
 }
 
 /** Where a step happens in the table. */

@@ -1,4 +1,4 @@
-import type { Document } from '../graph/document';
+import { nodeName, type Document } from '../graph/document';
 import type { TraceEvent } from '../graph/trace';
 import type { Fold, Unit } from './folds';
 import { direction } from './frames';
@@ -23,7 +23,7 @@ export function foldName(doc: Document, fold: Fold): string {
 
 /** What the steps of a group have made together: values that are new, or gradients that leave it. */
 function groupSentence(doc: Document, fold: Fold, events: readonly TraceEvent[]): string {
-  const name = (id: string): string => doc.nodes[id]?.name ?? id;
+  const name = (id: string): string => nodeName(doc, id);
   const members = new Set(events.map(({ node }) => node));
   const made = new Map<string, string>();
   for (const event of events) {

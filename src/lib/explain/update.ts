@@ -1,4 +1,4 @@
-import type { Document } from '../graph/document';
+import { nodeName, type Document } from '../graph/document';
 import type { UpdateEvent, UpdateRule } from '../graph/trace';
 import { nameLatex, numberLatex, numberText } from '../ops/latex';
 import { fromValues, type Tensor } from '../tensor/tensor';
@@ -96,7 +96,7 @@ function adamText(name: string, { before, grad, after }: UpdateEvent, rule: Upda
 
 /** The step in one sentence with its numbers. */
 export function updateSentence(doc: Document, event: UpdateEvent): string {
-  const name = doc.nodes[event.node]?.name ?? event.node;
+  const name = nodeName(doc, event.node);
   const { rule } = event;
   const still =
     isZero(event.grad) && rule.kind === 'sgd' && isZero(rule.direction)
@@ -109,7 +109,7 @@ export function updateSentence(doc: Document, event: UpdateEvent): string {
 /** The step as a KaTeX formula: the rule, then its numbers, then the new value. */
 export function updateFormula(doc: Document, event: UpdateEvent): string {
   const { rule, before, after } = event;
-  const name = nameLatex(doc.nodes[event.node]?.name ?? event.node).text;
+  const name = nameLatex(nodeName(doc, event.node)).text;
   const now = valueLatex(before);
   const result = blue(valueLatex(after));
   const lr = numberLatex(rule.lr).text;

@@ -17,7 +17,7 @@ import { follow } from './following';
 import { Timeline } from './frames';
 import { litLine } from './lit';
 import { modesOf, modesSentence, modesVerdict } from './modes';
-import { adjointText, arrivedBy, evaluationTable, tableFocus } from './table';
+import { arrivedBy, evaluationTable, partText, tableFocus } from './table';
 
 function built(formula: string, at: Parameters<typeof buildFormula>[1] = {}): Document {
   const made = buildFormula(formula, at);
@@ -60,9 +60,11 @@ describe('the evaluation table', () => {
       ['add', 4],
       ['y', 5]
     ]);
-    const texts = rows.map((row) => adjointText(arrivedBy(row, trace.length)));
-    expect(texts).toEqual(['2 + 4 = 6', '1', '1', '1', '1']);
-    expect(rows.map((row) => adjointText(arrivedBy(row, 6)))).toEqual(['', '', '', '', '1']);
+    const parts = (cursor: number): string[][] =>
+      rows.map((row) => arrivedBy(row, cursor).map(({ part }, k) => partText(part, k === 0)));
+    expect(parts(trace.length)).toEqual([['2', '4'], ['1'], ['1'], ['1'], ['1']]);
+    expect(parts(6)).toEqual([[], [], [], [], ['1']]);
+    expect(rows[0]?.arrivals.at(-1)?.sum.item()).toBe(6);
   });
 
   it('has one row per instruction in program order, and its adjoints are the gradients of the run', () => {

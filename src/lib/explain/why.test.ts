@@ -4,7 +4,7 @@ import { formula, named, withInput } from '../../../tests/graphs';
 import { documents } from '../../../tests/random-documents';
 import { sampleDocument } from '../../../tests/sample-document';
 import { example } from '../exchange/examples';
-import type { Document, TensorLiteral } from '../graph/document';
+import { nodeName, type Document, type TensorLiteral } from '../graph/document';
 import { setFunction, setResult } from '../graph/edits';
 import { applyPatch } from '../graph/patch';
 import { compile } from '../graph/program';
@@ -23,10 +23,7 @@ function traced(doc: Document, bottom: string, isHere = true): string[] {
     isHere
   );
   if (!found) return [];
-  return [
-    found.question,
-    ...found.steps.map((step) => saidText(step, (id) => doc.nodes[id]?.name ?? id))
-  ];
+  return [found.question, ...found.steps.map((step) => saidText(step, (id) => nodeName(doc, id)))];
 }
 const of = (source: string, at: Record<string, TensorLiteral>, bottom = 'x'): string =>
   traced(formula(source, at), bottom).join(' ');

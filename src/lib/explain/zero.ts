@@ -6,6 +6,7 @@ import {
   broadcastShapes,
   broadcastStrides,
   contiguousStrides,
+  indexAt,
   numel,
   type Shape
 } from '../tensor/shape';
@@ -20,6 +21,10 @@ export const MAX_STEPS = 6;
 /** Places that are looked at where an element was broadcast to many. */
 const MAX_PLACES = 20_000;
 
+/** Where the element at a place of a shape lies in a storage with these strides. */
+const offsetAt = (shape: Shape, strides: readonly number[], place: number): number =>
+  indexAt(shape, place).reduce((at, index, dim) => at + index * (strides[dim] ?? 0), 0);
+
 /** Places of the output that one element of a broadcast input went to. */
 function placesOf(from: Shape, to: Shape, element: number): number[] {
   if (to.length === 0) return [0];
@@ -32,14 +37,7 @@ function placesOf(from: Shape, to: Shape, element: number): number[] {
   }
   const found: number[] = [];
   for (let place = 0; place < total; place++) {
-    let left = place;
-    let at = 0;
-    for (let dim = to.length - 1; dim >= 0; dim--) {
-      const size = to[dim] ?? 1;
-      at += (left % size) * (strides[dim] ?? 0);
-      left = Math.floor(left / size);
-    }
-    if (at === element) found.push(place);
+    if (offsetAt(to, strides, place) === element) found.push(place);
   }
   return found;
 }
@@ -50,15 +48,7 @@ export const atElement = (t: Tensor, element: number): string =>
 /** The element of a tensor that stands at a place of what it was broadcast to. */
 function elementAt(t: Tensor, to: Shape, place: number): number {
   if (t.numel === 1) return 0;
-  const strides = broadcastStrides(t.shape, contiguousStrides(t.shape), to);
-  let left = place;
-  let at = 0;
-  for (let dim = to.length - 1; dim >= 0; dim--) {
-    const size = to[dim] ?? 1;
-    at += (left % size) * (strides[dim] ?? 0);
-    left = Math.floor(left / size);
-  }
-  return at;
+  return offsetAt(to, broadcastStrides(t.shape, contiguousStrides(t.shape), to), place);
 }
 
 class ZeroTrace {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { backward } from '../autograd/backward';
 import { applyFunction } from '../autograd/function';
 import type { FunctionSource } from '../graph/document';
-import { customFunction } from '../graph/run';
+import { customFunction } from '../graph/execute';
 import { tensor, type NestedNumbers, type Tensor } from '../tensor/tensor';
 import { compileFunction, type CompiledFunction, type Interpreter } from './function';
 

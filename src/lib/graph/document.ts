@@ -209,6 +209,9 @@ export function emptyDocument(title = 'Untitled'): Document {
   };
 }
 
+/** What a node is called; its id where there is none of that id. */
+export const nodeName = (doc: Document, id: string): string => doc.nodes[id]?.name ?? id;
+
 /** Nodes in order of creation. */
 export function nodesInOrder(doc: Document): GraphNode[] {
   return Object.values(doc.nodes).sort((a, b) => a.order - b.order || (a.id < b.id ? -1 : 1));

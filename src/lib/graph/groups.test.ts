@@ -8,7 +8,7 @@ import { identical } from '../tensor/tensor';
 import { operations } from '../ops/registry';
 import { randoms } from '../ops/catalog/random';
 import { dropout } from '../ops/catalog/dropout';
-import type { Document } from './document';
+import { nodeName, type Document } from './document';
 import {
   addToGroup,
   duplicate,
@@ -41,7 +41,7 @@ function withoutGrad(doc: Document, ...names: string[]): Document {
 }
 const ran = (doc: Document): Run => run(compile(doc));
 const numbers = (doc: Document, of: 'outputs' | 'gradients'): Record<string, number> =>
-  Object.fromEntries([...ran(doc)[of]].map(([id, t]) => [doc.nodes[id]?.name ?? id, t.item()]));
+  Object.fromEntries([...ran(doc)[of]].map(([id, t]) => [nodeName(doc, id), t.item()]));
 
 /** f = p + p², p = uv: at u = 2, v = 1 its gradients are 5 and 10. */
 const f = formula('p = u*v\nf = p + p**2', { u: 2, v: 1 });

@@ -1,4 +1,5 @@
 import {
+  nodeName,
   nodesInOrder,
   type Document,
   type GraphEdge,
@@ -143,7 +144,7 @@ const finder = (ports: readonly GroupPort[], side: string): ((of: string) => str
 
 /** The ports of a collapsed group: one for every edge that enters and every value that leaves. */
 export function groupPorts(doc: Document, { entering, outputs }: Boundary): GroupPorts {
-  const name = (id: string): string => doc.nodes[id]?.name ?? id;
+  const name = (id: string): string => nodeName(doc, id);
   const ins = bounded(
     entering.map(({ id, source, target, input }) => ({
       id: `in:${id}`,

@@ -11,7 +11,8 @@ import { operations } from '../ops/registry';
 import { tensor, type Tensor } from '../tensor/tensor';
 import type { Document, FunctionSource } from './document';
 import { compile } from './program';
-import { backwardAgain, canRepeat, execute, run, type Run } from './run';
+import { execute } from './execute';
+import { backwardAgain, canRepeat, run, type Run } from './run';
 import type { ForwardEvent, TraceEvent } from './trace';
 
 const again = (doc: Document, retainGraph = false): Run =>

@@ -6,6 +6,7 @@ import { TorchError } from '../tensor/errors';
 import { boundAttributes } from './attributes';
 import {
   edgeId,
+  nodeName,
   nodesInOrder,
   type CustomNode,
   type Document,
@@ -207,7 +208,7 @@ export function compile(doc: Document): Program {
   const instructions: Instruction[] = [];
   const diagnostics: Diagnostic[] = [];
   if (cyclic.length > 0) {
-    const names = quoted(cyclic.slice(0, 5).map((id) => doc.nodes[id]?.name ?? id));
+    const names = quoted(cyclic.slice(0, 5).map((id) => nodeName(doc, id)));
     const more = cyclic.length > 5 ? ` and ${cyclic.length - 5} more` : '';
     diagnostics.push({
       kind: 'cycle',

@@ -9,7 +9,8 @@ import { sameShape } from '../tensor/shape';
 import { identical, Tensor } from '../tensor/tensor';
 import type { FunctionSource } from './document';
 import type { Instruction } from './program';
-import { customFunction, type Run } from './run';
+import { customFunction } from './execute';
+import type { Run } from './run';
 
 /**
  * What the gradient check says of one input, from best to worst: `unused` where no gradient flows to it,

@@ -1,3 +1,4 @@
+import { listed } from '../explain/listed';
 import { parseAt, parseTensor } from '../formula';
 import type { TensorLiteral } from '../graph/document';
 import type { Directive } from './markdown';
@@ -6,13 +7,7 @@ import type { Directive } from './markdown';
 export class LessonFault extends Error {}
 
 /** `a`, `b` and `c`. */
-const listed = (names: readonly string[]): string =>
-  names.length < 2
-    ? names.map((name) => `\`${name}\``).join('')
-    : `${names
-        .slice(0, -1)
-        .map((name) => `\`${name}\``)
-        .join(', ')} and \`${names.at(-1) ?? ''}\``;
+const quoted = (names: readonly string[]): string => listed(names.map((name) => `\`${name}\``));
 
 /** The attributes of a directive, each read as what it has to be. */
 export class Attributes {
@@ -26,7 +21,7 @@ export class Attributes {
     this.given = directive.attributes ?? {};
     for (const name of Object.keys(this.given)) {
       if (known.includes(name)) continue;
-      const has = known.length > 0 ? `It has ${listed(known)}.` : 'It has none.';
+      const has = known.length > 0 ? `It has ${quoted(known)}.` : 'It has none.';
       throw new LessonFault(`\`${directive.name}\` has no attribute \`${name}\`. ${has}`);
     }
   }
@@ -56,7 +51,7 @@ export class Attributes {
     const value = this.text(name);
     if (value === null) return otherwise;
     const found = words.find((word) => word === value);
-    return found ?? this.fail(name, `is one of ${listed(words)}`);
+    return found ?? this.fail(name, `is one of ${quoted(words)}`);
   }
 
   number(name: string, from: number, to: number): number | null {

@@ -12,7 +12,7 @@ export const lessonNames = [
 
 const texts = import.meta.glob<string>('./texts/*.md', { query: '?raw', import: 'default' });
 
-export const isBundled = (name: string): boolean => lessonNames.some((one) => one === name);
+const isBundled = (name: string): boolean => lessonNames.some((one) => one === name);
 
 /** The text of a lesson that comes with the app; null where there is none of that name. */
 export async function lessonText(name: string): Promise<string | null> {

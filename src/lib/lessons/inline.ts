@@ -1,8 +1,9 @@
 import type { Nodes, PhrasingContent } from 'mdast';
 import type { TextDirective } from 'mdast-util-directive';
+import { dataImage } from '../exchange/addresses';
 import { LessonFault } from './attributes';
 import { LIMITS, type Inline } from './lesson';
-import { imageSource, linkTarget } from './links';
+import { linkTarget } from './links';
 import { sourceOf } from './markdown';
 
 /** What texts need to know of the lesson around them. */
@@ -28,7 +29,7 @@ function link(
 }
 
 function image(address: string, words: string): Inline {
-  const source = imageSource(address);
+  const source = dataImage(address);
   return source === null
     ? { kind: 'emphasis', inlines: [text(words || 'image')] }
     : { kind: 'image', source, words };

@@ -6,7 +6,7 @@ const STEP = '&step=';
 /** Bytes that so many characters take at most. */
 const BYTES = 4;
 /** Compressed characters: browsers and chat programs cut longer addresses. */
-export const MAX_LINK = 60_000;
+const MAX_LINK = 60_000;
 
 export type SharedLesson =
   | { readonly ok: true; readonly source: string; readonly step: number }

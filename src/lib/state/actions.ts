@@ -10,7 +10,7 @@ import { layout } from '../graph/layout';
 import { applyPatch, replaceContent } from '../graph/patch';
 import type { Editor } from './editor.svelte';
 import { elk, stopElk } from './elk';
-import { download, fileName } from './files';
+import { saveText } from './files';
 import type { Session } from './session.svelte';
 import type { Workspace } from './workspace.svelte';
 
@@ -126,9 +126,8 @@ export async function openExample(workspace: Workspace, found: Example): Promise
 
 /** Saves what a format has made of the document as a file; answers the file's name. */
 export function saveExport({ editor }: Session, format: Format, text: string): string {
-  const name = fileName(editor.document.meta.title + format.suffix, format.ending);
-  download(new Blob([text], { type: format.type }), name);
-  return name;
+  const title = editor.document.meta.title + format.suffix;
+  return saveText(text, format.type, title, format.ending);
 }
 
 /** Characters of JSON that a link can carry: browsers refuse longer addresses, and making one would take seconds. */

@@ -9,6 +9,13 @@ export function download(data: Blob, fileName: string): void {
   setTimeout(() => URL.revokeObjectURL(url), 10_000);
 }
 
+/** Saves a text as a file that is named after a title; answers the file's name. */
+export function saveText(text: string, type: string, title: string, ending: string): string {
+  const name = fileName(title, ending);
+  download(new Blob([text], { type }), name);
+  return name;
+}
+
 export const isNotebookFile = ({ name }: { readonly name: string }): boolean =>
   /\.ipynb$/i.test(name);
 

@@ -1,7 +1,7 @@
 import { grad } from '../autograd/backward';
 import type { InputNode } from '../graph/document';
 import type { Instruction } from '../graph/program';
-import { execute } from '../graph/run';
+import { execute } from '../graph/execute';
 import { TorchError } from '../tensor/errors';
 import { fullLike, tensor, type Tensor } from '../tensor/tensor';
 

@@ -51,6 +51,18 @@ export function broadcastStrides(
   );
 }
 
+/** The index, in all dimensions, of the element at a position in row-major order. */
+export function indexAt(shape: Shape, position: number): number[] {
+  const index: number[] = [];
+  let rest = position;
+  for (let dim = shape.length - 1; dim >= 0; dim--) {
+    const size = shape[dim] ?? 1;
+    index.unshift(rest % size);
+    rest = Math.floor(rest / size);
+  }
+  return index;
+}
+
 /** A shape, or another list of numbers, as PyTorch's messages write it: `[2, 3]`. */
 export const listText = (list: readonly number[]): string => `[${list.join(', ')}]`;
 

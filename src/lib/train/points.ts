@@ -106,7 +106,7 @@ export const pointSets: readonly PointSet[] = [
   }
 ];
 
-export const findPointSet = (name: string): PointSet | null =>
+const findPointSet = (name: string): PointSet | null =>
   pointSets.find((set) => set.name === name) ?? null;
 
 /** Makes so many points of a set. */

@@ -84,7 +84,7 @@ function columnNames(cells: readonly string[]): string[] {
 }
 
 /** Names of columns without a header: `x`, `y`, and for more of them `x1`, `x2`, `y`. */
-export function usualNames(count: number): string[] {
+function usualNames(count: number): string[] {
   if (count === 1) return ['x'];
   if (count === 2) return ['x', 'y'];
   return [...Array.from({ length: count - 1 }, (_, i) => `x${i + 1}`), 'y'];

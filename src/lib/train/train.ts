@@ -3,7 +3,7 @@ import { scalarLiteral } from '../graph/document';
 import { compile } from '../graph/program';
 import { TorchError } from '../tensor/errors';
 import { defaultGenerator } from '../tensor/random';
-import { numel, type Shape } from '../tensor/shape';
+import { indexAt, listText, numel, type Shape } from '../tensor/shape';
 import { type Schedule, scheduleOf } from './feed';
 import {
   isRefusal,
@@ -63,15 +63,8 @@ export interface Element {
   readonly name: string;
 }
 
-const subscript = (shape: Shape, index: number): string => {
-  const places: number[] = [];
-  let rest = index;
-  for (const size of [...shape].reverse()) {
-    places.unshift(rest % size);
-    rest = Math.floor(rest / size);
-  }
-  return places.length === 0 ? '' : `[${places.join(', ')}]`;
-};
+const subscript = (shape: Shape, index: number): string =>
+  shape.length === 0 ? '' : listText(indexAt(shape, index));
 
 /** The numbers whose path is kept, in the order of a path point's values. */
 export function elementsOf(model: {

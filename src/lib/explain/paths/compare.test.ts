@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { formula, named, withInput } from '../../../../tests/graphs';
 import { documents } from '../../../../tests/random-documents';
 import { example } from '../../exchange/examples';
-import type { Document, TensorLiteral } from '../../graph/document';
+import { nodeName, type Document, type TensorLiteral } from '../../graph/document';
 import { compile } from '../../graph/program';
 import { run } from '../../graph/run';
 import { operations } from '../../ops/registry';
@@ -17,7 +17,7 @@ function compared(doc: Document, bottom: string): Comparison & { text: string } 
   const top = done.program.result ?? '';
   const id = named(doc, bottom).id;
   const found = compare(done, top, id, symbolicDerivative(doc, done, top, id));
-  const nameOf = (node: string): string => doc.nodes[node]?.name ?? node;
+  const nameOf = (node: string): string => nodeName(doc, node);
   const text = found.reasons.map((reason) => saidText(reason, nameOf)).join(' ');
   return { ...found, text };
 }

@@ -78,7 +78,7 @@ function look(
 }
 
 /** Nodes between the two whose rule jumps at the values that they have now. */
-export function kinksBetween(run: Run, top: string, bottom: string): string[] {
+function kinksBetween(run: Run, top: string, bottom: string): string[] {
   const events = forwardEvents(run);
   return between(run, top, bottom).flatMap((one) => {
     const event = events.get(one.node.id);

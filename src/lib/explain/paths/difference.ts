@@ -1,6 +1,7 @@
 import { noGrad } from '../../autograd/mode';
 import type { Instruction } from '../../graph/program';
-import { execute, type Run } from '../../graph/run';
+import { execute } from '../../graph/execute';
+import type { Run } from '../../graph/run';
 import { defaultGenerator } from '../../tensor/random';
 import { isFloating } from '../../tensor/dtype';
 import { TorchError } from '../../tensor/errors';
@@ -39,7 +40,7 @@ const double = (t: Tensor): Tensor =>
   isFloating(t.dtype) ? new Tensor(Float64Array.from(t.values()), t.shape, 'float64') : t;
 
 /** Some elements, evenly spread from first to last. */
-export function spreadOver(numel: number, limit: number): number[] {
+function spreadOver(numel: number, limit: number): number[] {
   const count = Math.min(numel, limit);
   return Array.from({ length: count }, (_, k) =>
     count === numel || count === 1 ? k : Math.round((k * (numel - 1)) / (count - 1))

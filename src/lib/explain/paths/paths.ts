@@ -31,7 +31,7 @@ export interface PathSum {
 }
 
 /** Paths that are listed. */
-export const MAX_PATHS = 50;
+const MAX_PATHS = 50;
 /** What following them may cost, so that it is done at once: by steps and elements, and the same on every machine. */
 const MAX_WORK = 200_000;
 const STEP_WORK = 20;

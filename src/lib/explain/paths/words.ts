@@ -1,17 +1,15 @@
-import type { Document } from '../../graph/document';
+import { nodeName, type Document } from '../../graph/document';
 import type { Run } from '../../graph/run';
-import { inputMark, localRule, orange, ratioLatex } from '../formulas';
+import { inputMark, localRule, orange, ratioLatex } from '../local';
 import { broadcastShapes, sameShape } from '../../tensor/shape';
 import type { Tensor } from '../../tensor/tensor';
 import { briefText, termLatex, valueLatex, valueText } from '../values';
 import { forwardEvents, type FlowEdge } from './flow';
 import { agree, total, type Path, type PathSum } from './paths';
 
-const nameOf = (doc: Document, id: string): string => doc.nodes[id]?.name ?? id;
-
 /** `∂y/∂x` in plain text. */
 export const ratioText = (doc: Document, top: string, bottom: string): string =>
-  `∂${nameOf(doc, top)}/∂${nameOf(doc, bottom)}`;
+  `∂${nodeName(doc, top)}/∂${nodeName(doc, bottom)}`;
 
 /** What the view answers, in words. */
 export function questionText(
@@ -30,7 +28,7 @@ const paths = (count: bigint): string =>
 /** The answer in one sentence. */
 export function answerText(doc: Document, sum: PathSum): string {
   const { flow, bottom, count, total: grad } = sum;
-  const [top, to] = [nameOf(doc, flow.top), nameOf(doc, bottom)];
+  const [top, to] = [nodeName(doc, flow.top), nodeName(doc, bottom)];
   if (flow.top === bottom) return `${top} changes exactly as itself: that is the seed of backward.`;
   const whole = flow.seed.numel === 1 ? top : `the sum of all elements of ${top}`;
   const [only] = sum.paths;
@@ -78,7 +76,7 @@ export function remark(doc: Document, sum: PathSum): string | null {
   const custom = [...new Set(flow.edges.map(({ node }) => node))].find(
     (node) => doc.nodes[node]?.kind === 'custom'
   );
-  const who = custom ? `the backward of ${nameOf(doc, custom)}` : 'a backward on the way';
+  const who = custom ? `the backward of ${nodeName(doc, custom)}` : 'a backward on the way';
   return `The shares add up to ${valueText(sum.sum)}, the gradient is ${valueText(sum.total)}: ${who} doesn’t multiply its upstream gradient by a local derivative, so it makes something else of a sum than of its parts.`;
 }
 
@@ -95,29 +93,9 @@ export function notes(sum: PathSum): string[] {
   ];
 }
 
-/** One step of a path for its list. */
-export interface StepWords {
-  readonly node: string;
-  /** The input through which the path goes, where the next node feeds several. */
-  readonly input: string | null;
-}
-
-/** The nodes of a path from top to bottom. */
-export function stepsOf(path: Path, top: string): StepWords[] {
-  return [
-    { node: top, input: null },
-    ...path.steps.map(({ source, node, input, edge }) => ({
-      node: source,
-      input: path.steps.some((other) => other.edge !== edge && other.node === node) ? input : null
-    }))
-  ];
-}
-
 /** A path in plain text: `y ← mul ← x`. */
 export const pathText = (doc: Document, path: Path, top: string): string =>
-  stepsOf(path, top)
-    .map(({ node }) => nameOf(doc, node))
-    .join(' ← ');
+  [top, ...path.steps.map(({ source }) => source)].map((id) => nodeName(doc, id)).join(' ← ');
 
 /** Whether the share is a product of numbers, element by element, without sums in between. */
 const isProduct = ({ steps, carried }: Path, seed: Tensor): boolean =>

@@ -1,6 +1,6 @@
 import { parseTensor } from '../../formula';
 import { literalValue } from '../../graph/document';
-import { listText, numel, sameShape } from '../../tensor/shape';
+import { indexAt, listText, numel, sameShape } from '../../tensor/shape';
 import { tensor, type Tensor } from '../../tensor/tensor';
 
 /** Elements of a tensor that are still typed gladly; of a larger one a single element is asked for. */
@@ -33,13 +33,7 @@ function tellingElement(t: Tensor): readonly number[] {
   values.forEach((value, k) => {
     if (Number.isFinite(value) && Math.abs(value) > Math.abs(values[best] ?? 0)) best = k;
   });
-  const index: number[] = [];
-  for (let dim = t.shape.length - 1, rest = best; dim >= 0; dim--) {
-    const size = t.shape[dim] ?? 1;
-    index.unshift(rest % size);
-    rest = Math.floor(rest / size);
-  }
-  return index;
+  return indexAt(t.shape, best);
 }
 
 /** What to ask for of a tensor. */

@@ -1,5 +1,5 @@
 import { shownAttributes } from '../../graph/attributes';
-import type { Document } from '../../graph/document';
+import { nodeName, type Document } from '../../graph/document';
 import type {
   AccumulateEvent,
   ContributionEvent,
@@ -11,7 +11,7 @@ import { numberText } from '../../ops/latex';
 import { operation } from '../../ops/registry';
 import type { Tensor } from '../../tensor/tensor';
 import type { Timeline } from '../frames';
-import { localDerivatives, nodeLatex, orange, ratioLatex } from '../formulas';
+import { localDerivatives, nodeLatex, orange, ratioLatex } from '../local';
 import { nodeRule, ruleLatex } from '../rule';
 import { tensorLatex, termLatex, valueLatex } from '../values';
 import { compare, formOf, readAnswer, type Wanted, wantedOf } from './answer';
@@ -54,7 +54,6 @@ export interface Question {
   readonly hints: readonly Hint[];
 }
 
-const nameOf = (doc: Document, id: string): string => doc.nodes[id]?.name ?? id;
 const ASKED = '\\;\\boxed{?}';
 
 const blank = (
@@ -71,13 +70,13 @@ function impliedLocal(doc: Document, event: ContributionEvent, given: Tensor): s
   const up = upstream.item();
   const taken = given.item() / up;
   if (up === 0 || !Number.isFinite(taken)) return null;
-  const [via, to] = [nameOf(doc, event.node), nameOf(doc, event.source)];
+  const [via, to] = [nodeName(doc, event.node), nodeName(doc, event.source)];
   return `With ${numberText(up)} from above, your answer takes the local derivative of ${via} with respect to ${to} to be ${numberText(taken)}, and it is another one. A hint shows its rule.`;
 }
 
 function valueQuestion(doc: Document, event: ForwardEvent): Question {
   const node = doc.nodes[event.node];
-  const name = nameOf(doc, event.node);
+  const name = nodeName(doc, event.node);
   const rule = node ? nodeRule(doc, node) : '';
   const left = nodeLatex(doc, event.node).text;
   const numbers = ruleLatex(
@@ -118,7 +117,7 @@ function generalRule(doc: Document, event: ForwardEvent, index: number): string 
 
 function shareHints(doc: Document, event: ContributionEvent, origin: ForwardEvent | null): Hint[] {
   const { upstream, local } = event;
-  const [via, to] = [nameOf(doc, event.node), nameOf(doc, event.source)];
+  const [via, to] = [nodeName(doc, event.node), nodeName(doc, event.source)];
   const first: Hint = {
     text: `${via} has received ${valueText(event)} from above. It sends to ${to}: what it received, times how fast ${via} changes with ${to}.`,
     latex: null
@@ -152,7 +151,7 @@ function shareQuestion(
   origin: ForwardEvent | null,
   result: string
 ): Question {
-  const [via, to] = [nameOf(doc, event.node), nameOf(doc, event.source)];
+  const [via, to] = [nodeName(doc, event.node), nodeName(doc, event.source)];
   const isMore = event.arrival > 1;
   const left = ratioLatex(doc, result, event.source);
   return {
@@ -189,7 +188,7 @@ function shareQuestion(
 /** Asked where `.grad` holds something already: before the first pass it is None, and the sum was just asked for. */
 function accumulateQuestion(doc: Document, event: AccumulateEvent, before: Tensor): Question {
   const { grad, total } = event;
-  const name = nameOf(doc, event.node);
+  const name = nodeName(doc, event.node);
   return {
     phase: 'backward',
     text: `backward() was called again: what is ${name}.grad now?`,
@@ -211,7 +210,7 @@ function accumulateQuestion(doc: Document, event: AccumulateEvent, before: Tenso
 function updateQuestion(doc: Document, event: UpdateEvent): Question | null {
   const { rule, node, before, after } = event;
   if (rule.kind !== 'sgd' || rule.velocity) return null;
-  const name = nameOf(doc, node);
+  const name = nodeName(doc, node);
   const w = nodeLatex(doc, node).text;
   return {
     phase: 'backward',
@@ -245,7 +244,7 @@ export function questionOf(
     case 'forward':
       return valueQuestion(doc, event);
     case 'seed': {
-      const name = nameOf(doc, event.node);
+      const name = nodeName(doc, event.node);
       return {
         phase: 'backward',
         text: `Backward starts: what is the gradient of ${name} with respect to itself?`,

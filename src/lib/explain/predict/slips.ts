@@ -1,6 +1,6 @@
 import { noGrad } from '../../autograd/mode';
 import { shownAttributes } from '../../graph/attributes';
-import type { Document, GraphNode } from '../../graph/document';
+import { nodeName, type Document, type GraphNode } from '../../graph/document';
 import type { ContributionEvent, ForwardEvent, UpdateEvent } from '../../graph/trace';
 import type { OpDefinition } from '../../ops/define';
 import { call, quietly, tensors } from '../../ops/dispatch';
@@ -82,7 +82,6 @@ const slipsOf = (shape: Shape, candidates: readonly Candidate[]): Slip[] =>
     return value ? [{ kind, value, hint }] : [];
   });
 
-const nameOf = (doc: Document, id: string): string => doc.nodes[id]?.name ?? id;
 const opOf = (node: GraphNode | undefined): OpDefinition | undefined =>
   node?.kind === 'op' ? operation(node.op) : undefined;
 
@@ -129,7 +128,7 @@ export function shareSlips(
   origin: ForwardEvent | null
 ): Slip[] {
   const { upstream, local, contribution, sum, arrival } = event;
-  const [via, to] = [nameOf(doc, event.node), nameOf(doc, event.source)];
+  const [via, to] = [nodeName(doc, event.node), nodeName(doc, event.source)];
   const index = origin?.inputs.findIndex(({ input }) => input === event.input) ?? -1;
   const others = (origin?.inputs ?? []).flatMap((other, k): Candidate[] =>
     origin && k !== index
@@ -140,7 +139,7 @@ export function shareSlips(
               const wrong = localOf(doc, origin, k);
               return wrong && tensors.mul(upstream, wrong);
             },
-            `That is the share of the other input, ${other.source === null ? other.input : nameOf(doc, other.source)}. Ask how ${via} changes when only ${to} moves.`
+            `That is the share of the other input, ${other.source === null ? other.input : nodeName(doc, other.source)}. Ask how ${via} changes when only ${to} moves.`
           ]
         ]
       : []
@@ -197,7 +196,7 @@ const noOrigin: ForwardEvent = {
 
 /** Mistakes at the sum where a further share arrives. */
 export function sumSlips(doc: Document, { contribution, sum, source }: ContributionEvent): Slip[] {
-  const to = nameOf(doc, source);
+  const to = nodeName(doc, source);
   const before = (): Tensor => tensors.sub(sum, contribution);
   return slipsOf(sum.shape, [
     [
@@ -301,7 +300,7 @@ export function valueSlips(doc: Document, event: ForwardEvent): Slip[] {
     ...inputs.map(({ source, input }, k): Candidate => [
       'derivative-for-value',
       () => (source === null ? null : localOf(doc, event, k)),
-      `That is the derivative with respect to ${source === null ? input : nameOf(doc, source)}, which the backward pass needs. First comes the value.`
+      `That is the derivative with respect to ${source === null ? input : nodeName(doc, source)}, which the backward pass needs. First comes the value.`
     ])
   ]);
 }

@@ -219,7 +219,7 @@ function join(source: Labels, result: Labels): void {
 }
 
 /** All that a node was computed from, itself included, in running order. */
-export function ancestorsOf(run: Run, top: string): Instruction[] {
+function ancestorsOf(run: Run, top: string): Instruction[] {
   const found = new Set([top]);
   const order: Instruction[] = [];
   for (const instruction of [...run.program.instructions].reverse()) {

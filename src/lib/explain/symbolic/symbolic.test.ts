@@ -7,7 +7,7 @@ import { expectSettable } from '../../../../tests/katex';
 import { documents } from '../../../../tests/random-documents';
 import { sampleDocument } from '../../../../tests/sample-document';
 import { example } from '../../exchange/examples';
-import type { Document, TensorLiteral } from '../../graph/document';
+import { nodeName, type Document, type TensorLiteral } from '../../graph/document';
 import { compile } from '../../graph/program';
 import { run } from '../../graph/run';
 import { operations } from '../../ops/registry';
@@ -161,7 +161,7 @@ describe('simplifying', () => {
         if (bottom === undefined) return;
         const derived = derive(done, done.program.result ?? '', named(doc, bottom).id);
         if (!derived.ok || derived.tree.size > 150) return;
-        const nameOf = (node: string): string => doc.nodes[node]?.name ?? node;
+        const nameOf = (node: string): string => nodeName(doc, node);
         const short = simplify(derived.tree, nameOf);
         for (const [u, v] of [
           [0.31, 1.7],
@@ -207,7 +207,7 @@ describe("mathjs's own derivative is the same", () => {
     const done = run(compile(doc));
     const derived = derive(done, done.program.result ?? '', named(doc, 'x').id);
     if (!derived.ok) throw new Error(derived.why ?? 'too long');
-    const short = simplify(derived.tree, (node) => doc.nodes[node]?.name ?? node);
+    const short = simplify(derived.tree, (node) => nodeName(doc, node));
     const truth = math.derivative(theirs, 'x');
     for (const x of [0.3, 1.1, 2.7]) {
       expect(evaluate(short, lookup({ x }, doc))).toBeCloseTo(Number(truth.evaluate({ x })), 9);

@@ -1,4 +1,4 @@
-import type { Document } from '../../graph/document';
+import { nodeName, type Document } from '../../graph/document';
 import type { Run } from '../../graph/run';
 import { nodeRule } from '../rule';
 import { derive, MAX_SIZE, type Derived, type Letters } from './derive';
@@ -116,7 +116,7 @@ function definitions(doc: Document, { derived, tree }: Way, names: Names): strin
  * dozen milliseconds: made for a worker.
  */
 export function symbolicDerivative(doc: Document, run: Run, top: string, bottom: string): Symbolic {
-  const nameOf = (node: string): string => doc.nodes[node]?.name ?? node;
+  const nameOf = (node: string): string => nodeName(doc, node);
   let why: string | null = null;
   let best: Way | null = null;
   for (const letters of ['few', 'shared', 'all'] satisfies Letters[]) {

@@ -2,7 +2,7 @@ import { isVariableName } from '../../formula/keywords';
 import { operation } from '../../ops/registry';
 import { TorchError } from '../../tensor/errors';
 import type { Tensor } from '../../tensor/tensor';
-import type { Document } from '../document';
+import { nodeName, type Document } from '../document';
 import { backwardHelp } from '../help';
 import { compile } from '../program';
 import { standIn } from './hidden';
@@ -89,7 +89,7 @@ class Expansion {
   }
 
   private nameOf(id: string): string {
-    return this.doc.nodes[id]?.name ?? id;
+    return nodeName(this.doc, id);
   }
 
   private want(t: Tensor, name: string): void {

@@ -8,7 +8,7 @@ import { TorchError } from '../../tensor/errors';
 import type { Tensor } from '../../tensor/tensor';
 import { Allowance } from '../allowance';
 import type { Program } from '../program';
-import { execute } from '../run';
+import { execute } from '../execute';
 
 /** How a tensor of the backward pass came about. */
 export interface Made {

@@ -1,4 +1,4 @@
-import { edgeId, type Document } from '../document';
+import { edgeId, nodeName, type Document } from '../document';
 import { hasInput } from '../ports';
 import { made, refused, type Edit } from './edit';
 
@@ -32,7 +32,7 @@ export function whyNotConnect(
     return `${to.name} can't be connected to itself: no value depends on itself.`;
   const before = doc.edges[edgeId(target, input)];
   if (before) {
-    const feeding = doc.nodes[before.source]?.name ?? before.source;
+    const feeding = nodeName(doc, before.source);
     return `The input "${input}" of ${to.name} is occupied by ${feeding}: remove that edge first.`;
   }
   if (reaches(doc, target, source)) {

@@ -2,7 +2,7 @@ import type { Lesson } from '../../lessons/lesson';
 import { LIMITS } from '../../lessons/lesson';
 import { toLessonFragment } from '../../lessons/link';
 import { Python } from '../python/python.svelte';
-import { download, fileName } from '../files';
+import { saveText } from '../files';
 import { theExaminer } from './examiner';
 import type { OwnLesson, OwnLessons, OwnSummary } from './own';
 import { Reader } from './reader.svelte';
@@ -145,9 +145,8 @@ export class Writer {
 
   /** Saves the text as a file of the user's; answers its name. */
   saveFile(): string {
-    const name = fileName(this.#lesson?.title ?? this.#entry.title, 'md');
-    download(new Blob([this.#source], { type: 'text/markdown' }), name);
-    return name;
+    const title = this.#lesson?.title ?? this.#entry.title;
+    return saveText(this.#source, 'text/markdown', title, 'md');
   }
 
   /** An address that holds the lesson in its fragment; null where it is too long for one. @param page that opens it */

@@ -1,5 +1,5 @@
 import type { Edge, Node } from '@xyflow/svelte';
-import type { Document, GraphNode } from '../../graph/document';
+import { nodeName, type Document, type GraphNode } from '../../graph/document';
 import {
   boundaries,
   foldedIn,
@@ -17,7 +17,7 @@ export type FlowEdge = Edge<Record<string, never>, 'wire'>;
 /** No node's id has a colon in it. */
 const GROUP = 'group:';
 /** What a collapsed group is called where it stands among nodes. */
-export const flowIdOf = (group: string): string => GROUP + group;
+const flowIdOf = (group: string): string => GROUP + group;
 export const groupIn = (flowId: string): string | null =>
   flowId.startsWith(GROUP) ? flowId.slice(GROUP.length) : null;
 
@@ -138,7 +138,7 @@ export function projectEdges(
     const targetHandle = into === null ? edge.input : (ports.get(into)?.inputOf(edge.id) ?? null);
     const old = known.get(edge.id);
     const isSelected = selected.has(edge.id);
-    const [out, to] = [edge.source, edge.target].map((id) => doc.nodes[id]?.name ?? id);
+    const [out, to] = [edge.source, edge.target].map((id) => nodeName(doc, id));
     const label = `Edge from ${out} to ${to}, ${edge.input}`;
     const isSame =
       old?.source === source &&

@@ -1,3 +1,5 @@
+import { saveText } from '../../state/files';
+
 const SVG = 'http://www.w3.org/2000/svg';
 
 /** Custom properties of the light theme, whatever theme is shown: pictures are put on paper and slides. */
@@ -41,4 +43,9 @@ export function standalone(drawing: SVGSVGElement): string {
     }
   }
   return new XMLSerializer().serializeToString(copy).replace(/<!--.*?-->/gs, '');
+}
+
+/** Saves a drawing as a file, where there is one. */
+export function savePicture(drawing: SVGSVGElement | undefined, title: string): void {
+  if (drawing) saveText(standalone(drawing), 'image/svg+xml', title, 'svg');
 }

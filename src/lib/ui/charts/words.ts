@@ -1,4 +1,4 @@
-import type { Document } from '../../graph/document';
+import { nodeName, type Document } from '../../graph/document';
 import { numberText } from '../../ops/latex';
 import type { Present } from '../../sweep/present';
 import type { Sampled } from '../../sweep/types';
@@ -19,7 +19,7 @@ export function namesOf(
   doc: Document,
   sampled: Pick<Sampled, 'kind' | 'input' | 'result' | 'value'>
 ): Names {
-  const name = (id: string): string => doc.nodes[id]?.name ?? id;
+  const name = (id: string): string => nodeName(doc, id);
   const [input, result] = [name(sampled.input), name(sampled.result)];
   const inputs = Object.values(doc.nodes).filter(({ kind }) => kind === 'input');
   const d = inputs.length > 1 ? '∂' : 'd';

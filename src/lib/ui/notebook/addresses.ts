@@ -1,3 +1,4 @@
+import { dataImage, webAddress } from '../../exchange/addresses';
 import type { NotebookCell } from '../../exchange/notebook';
 import { imageOf } from '../../state/notebook/outputs';
 
@@ -16,23 +17,15 @@ export type LinkTarget =
 export function linkTarget(href: string): LinkTarget {
   const bare = href.trim();
   if (bare.startsWith('#')) return { kind: 'part', address: `#${OWN}${bare.slice(1)}` };
-  let url: URL;
-  try {
-    url = new URL(bare);
-  } catch {
-    return null;
-  }
-  const isKnown = ['http:', 'https:', 'mailto:'].includes(url.protocol);
-  return isKnown ? { kind: 'elsewhere', address: url.href } : null;
+  const web = webAddress(bare);
+  return web === null ? null : { kind: 'elsewhere', address: web };
 }
-
-const DATA_IMAGE = /^data:image\/(?:png|jpeg|gif|webp|svg\+xml)[;,]/i;
 
 /** An image that is there already; null for one that would have to be fetched. */
 export function imageSource(source: string, attachments: Attachments): string | null {
-  const bare = source.trim();
-  if (DATA_IMAGE.test(bare)) return bare;
-  const [, name] = /^attachment:(.*)$/i.exec(bare) ?? [];
+  const there = dataImage(source);
+  if (there !== null) return there;
+  const [, name] = /^attachment:(.*)$/i.exec(source.trim()) ?? [];
   if (name === undefined) return null;
   const bundle = attachments?.[name] ?? attachments?.[decoded(name)];
   return bundle ? imageOf(bundle) : null;
