@@ -69,6 +69,8 @@ export interface Field {
   /** Its accessible name; empty where the question is its name. */
   readonly label: string;
   readonly answer: string;
+  /** Whether the right answer is a list of numbers. */
+  readonly isList?: boolean;
   readonly tolerance: number;
   /** What names in the answer are looked up in. */
   readonly graph: Document | null;

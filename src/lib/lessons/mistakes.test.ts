@@ -30,3 +30,11 @@ it('knows local and upstream derivatives', () => {
   expect(chain('30')).toMatch(/upstream gradient: it is still/);
   expect(chain('150')).toBe('right');
 });
+
+it('knows the mistakes of predictions at the shares that arrive', () => {
+  // y = x³ at 2: 3·2² = 12; the exponent alone brought down gives 3·8.
+  expect(said('grad(x)', '24', 'y = x**3', { x: 2 })).toMatch(/one less/);
+  // Shares 4 and 3: multiplied, or subtracted.
+  expect(said('grad(x)', '12', 'y = x**2 + 3*x', { x: 2 })).toMatch(/multiplied; where paths meet/);
+  expect(said('grad(x)', '35', 'u = 5*x\ny = u**2', { x: 3 })).toMatch(/upstream × local/);
+});

@@ -1,5 +1,8 @@
 import type { NameMistake } from './answers';
 import { areClose, nested, runOf, idOf } from './check/compare';
+import { shareSlips, sumSlips } from '../explain/predict/slips';
+import type { Document } from '../graph/document';
+import type { Run } from '../graph/run';
 import type { NestedNumbers, Tensor } from '../tensor/tensor';
 
 const negated = (value: NestedNumbers): NestedNumbers =>
@@ -7,6 +10,26 @@ const negated = (value: NestedNumbers): NestedNumbers =>
 
 const asked = (answer: string): string | null =>
   /^\s*grad\(\s*(\w+)\s*\)\s*$/.exec(answer)?.[1] ?? null;
+
+/** What predictions know of mistakes at the shares that arrive at a node, for the number that was given. */
+function slipAt(
+  graph: Document,
+  { trace }: Run,
+  id: string,
+  is: (value: NestedNumbers) => boolean
+) {
+  const arriving = trace.filter((event) => event.kind === 'contribution' && event.source === id);
+  for (const event of arriving) {
+    if (event.kind !== 'contribution') continue;
+    const made = trace.find((one) => one.kind === 'forward' && one.node === event.node);
+    const origin = made?.kind === 'forward' ? made : null;
+    // Where several shares meet, the question asks for their sum, and mistakes at one of them are others.
+    const slips = arriving.length > 1 ? sumSlips(graph, event) : shareSlips(graph, event, origin);
+    const found = slips.find(({ value }) => is(value.tolist()));
+    if (found) return found.hint;
+  }
+  return null;
+}
 
 /**
  * The likely mistake behind a wrong number, where its question asks for a value or a gradient of a graph: it is looked
@@ -46,5 +69,5 @@ export const nameMistake: NameMistake = ({ field, given, expected }) => {
   const result = run.program.result ?? '';
   if (is(list(run.outputs.get(result)))) return 'That is the value of the result, not its slope.';
   if (is(list(run.outputs.get(id)))) return `That is the value of ${name}, not its gradient.`;
-  return null;
+  return slipAt(graph, run, id, is);
 };

@@ -1,6 +1,6 @@
 import type { List, ListItem, RootContent } from 'mdast';
 import type { TextDirective } from 'mdast-util-directive';
-import { checkField, judge } from '../answers';
+import { checkField, expectedNumber, judge } from '../answers';
 import { Attributes, LessonFault } from '../attributes';
 import type { Converter } from '../convert';
 import { plainText, type Block, type Choice, type Field, type Foreseen } from '../lesson';
@@ -27,7 +27,8 @@ function fieldOf(attributes: Attributes, label: string, converter: Converter): F
     graph: graph?.document ?? null
   };
   checkField(field);
-  return field;
+  const isList = field.kind === 'number' && Array.isArray(expectedNumber(field));
+  return isList ? { ...field, isList } : field;
 }
 
 /** The words of an item without its mark; null where it has none. */
