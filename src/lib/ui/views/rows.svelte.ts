@@ -70,11 +70,17 @@ export class Rows {
     const drawn = this.isWhole ? scroller.querySelector<HTMLElement>(`[data-row="${row}"]`) : null;
     const top = drawn ? drawn.offsetTop - this.#head : row * this.height;
     const height = drawn?.offsetHeight ?? this.height;
-    const room = scroller.clientHeight - this.#head - height;
-    if (top < scroller.scrollTop) scroller.scrollTop = Math.max(0, top - this.height);
-    else if (top > scroller.scrollTop + room) {
-      scroller.scrollTop = top - Math.max(0, room - this.height);
-    }
+    // What is known already is not asked of the page, which would have to lay itself out for the answer.
+    const seen = this.isWhole || this.size === 0 ? scroller.clientHeight : this.size;
+    const from = this.isWhole ? scroller.scrollTop : this.#top;
+    const room = seen - this.#head - height;
+    if (top < from) this.#scroll(scroller, Math.max(0, top - this.height));
+    else if (top > from + room) this.#scroll(scroller, top - Math.max(0, room - this.height));
+  }
+
+  #scroll(scroller: HTMLElement, top: number): void {
+    scroller.scrollTop = top;
+    this.#top = scroller.scrollTop;
   }
 }
 
