@@ -40,12 +40,19 @@ interface Symbols {
   readonly result: Latex;
 }
 
-export function symbolsOf(op: OpDefinition, attributes: Attributes, count: number): Symbols {
+/** @param numbers what stands in a symbol's place, by argument */
+export function symbolsOf(
+  op: OpDefinition,
+  attributes: Attributes,
+  count: number,
+  numbers: readonly (Latex | null)[] = []
+): Symbols {
   const last = op.inputs.length - 1;
   const args = Array.from({ length: count }, (_, k) => {
     const symbol = op.inputs[Math.min(k, last)]?.symbol ?? 'a';
-    return latexAtom(
-      op.inputs[last]?.variadic && k >= last ? `${symbol}_{${k - last + 1}}` : symbol
+    return (
+      numbers[k] ??
+      latexAtom(op.inputs[last]?.variadic && k >= last ? `${symbol}_{${k - last + 1}}` : symbol)
     );
   });
   const text = op.latex(args, attributes);

@@ -95,10 +95,6 @@ export class Predictor {
     return this.#score;
   }
 
-  get isFinished(): boolean {
-    return this.#isOn && this.#question === null;
-  }
-
   /** Whether the trace is another one than the answers belong to. */
   get isStale(): boolean {
     return this.#isOn && this.#trace !== this.#player.timeline;

@@ -4,7 +4,7 @@ import { indexAt, listText, numel, sameShape } from '../../tensor/shape';
 import { tensor, type Tensor } from '../../tensor/tensor';
 
 /** Elements of a tensor that are still typed gladly; of a larger one a single element is asked for. */
-export const MAX_TYPED = 6;
+const MAX_TYPED = 6;
 
 /** One number, or all of a small tensor, that a learner is asked for. */
 export interface Wanted {
@@ -43,7 +43,7 @@ export const wantedOf = (t: Tensor): Wanted => ({
 });
 
 /** Where an element stands among the values in reading order. */
-export const placeOf = (shape: readonly number[], index: readonly number[]): number =>
+const placeOf = (shape: readonly number[], index: readonly number[]): number =>
   index.reduce((place, at, dim) => place * (shape[dim] ?? 1) + at, 0);
 
 /** Reads what was typed: a number, simple arithmetic such as `2*3`, True or False, or nested lists of these. */
@@ -59,7 +59,7 @@ export function readAnswer(text: string): Given {
     : { ok: false, message: parsed.message };
 }
 
-/** Digits behind the point, which say how far an answer was rounded. */
+/** Equal within what a reader rounds to; both may be the same infinity, or no number. */
 function compareNumber(given: number, expected: number): Comparison {
   if (Object.is(given, expected) || given === expected) return 'equal';
   if (!Number.isFinite(given) || !Number.isFinite(expected)) return 'other';

@@ -91,6 +91,11 @@ describe('what is asked', () => {
     ]);
   });
 
+  test('a rule that is known by its result shows that as a formula of the input', () => {
+    const { hints } = share(built('y = 2 * exp(x)', { x: 1 }), 'exp', 'x');
+    expect(hints[1]?.latex).toBe('\\frac{\\partial}{\\partial a} \\left(e^{a}\\right) = e^{a}');
+  });
+
   test('of a large tensor one element is asked for, and lists of a small one', () => {
     const doc = example('sum-trick') as Document;
     const question = share(doc, 'pow', 'x');

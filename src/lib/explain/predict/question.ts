@@ -11,7 +11,7 @@ import { numberText } from '../../ops/latex';
 import { operation } from '../../ops/registry';
 import type { Tensor } from '../../tensor/tensor';
 import type { Timeline } from '../frames';
-import { localDerivatives, nodeLatex, orange, ratioLatex } from '../local';
+import { localDerivatives, nodeLatex, orange, ratioLatex, symbolsOf } from '../local';
 import { nodeRule, ruleLatex } from '../rule';
 import { tensorLatex, termLatex, valueLatex } from '../values';
 import { compare, formOf, readAnswer, type Wanted, wantedOf } from './answer';
@@ -46,7 +46,6 @@ export interface Hint {
 
 /** What the next step of the trace is asked as, before it is shown. */
 export interface Question {
-  readonly phase: 'forward' | 'backward';
   readonly text: string;
   /** The left side of what is asked, e.g. `\frac{\partial y}{\partial x} = \;?`. */
   readonly latex: string;
@@ -87,7 +86,6 @@ function valueQuestion(doc: Document, event: ForwardEvent): Question {
   const summary =
     op?.summary ?? `forward of ${node?.kind === 'custom' ? node.fn.name : name} says.`;
   return {
-    phase: 'forward',
     text: `Forward: what is the value of ${name}?`,
     latex: `${left} = ${rule === '' ? '' : `${rule} =`} ${ASKED}`,
     blanks: [blank(`Value of ${name}`, wantedOf(event.output), () => valueSlips(doc, event))],
@@ -98,21 +96,20 @@ function valueQuestion(doc: Document, event: ForwardEvent): Question {
   };
 }
 
-/** The operation's own rule for one input, with its own letters. */
+/** The operation's own rule for one input, with its own letters, and numbers where no node feeds it. */
 function generalRule(doc: Document, event: ForwardEvent, index: number): string | null {
   const node = doc.nodes[event.node];
   const op = node?.kind === 'op' ? operation(node.op) : undefined;
   if (node?.kind !== 'op' || !op) return null;
-  const args = event.inputs.map(({ value, source }, k) =>
-    source === null
-      ? tensorLatex(value)
-      : { text: op.inputs[Math.min(k, op.inputs.length - 1)]?.symbol ?? '', binds: 4 }
-  );
   const attributes = shownAttributes(op, node);
-  const local = op.localLatex(index, args, { text: 'r', binds: 4 }, attributes);
+  const numbers = event.inputs.map(({ value, source }) =>
+    source === null ? tensorLatex(value) : null
+  );
+  const { args, result } = symbolsOf(op, attributes, numbers.length, numbers);
+  const local = op.localLatex(index, args, result, attributes);
   const symbol = args[index]?.text;
   if (local === null || symbol === undefined) return null;
-  return `\\frac{\\partial}{\\partial ${symbol}} \\left(${op.latex(args, attributes)}\\right) = ${local}`;
+  return `\\frac{\\partial}{\\partial ${symbol}} \\left(${result.text}\\right) = ${local}`;
 }
 
 function shareHints(doc: Document, event: ContributionEvent, origin: ForwardEvent | null): Hint[] {
@@ -155,7 +152,6 @@ function shareQuestion(
   const isMore = event.arrival > 1;
   const left = ratioLatex(doc, result, event.source);
   return {
-    phase: 'backward',
     text: isMore
       ? `Backward: what does ${via} send to ${to}, and what has ${to} then?`
       : `Backward: what does ${via} send to ${to}?`,
@@ -190,7 +186,6 @@ function accumulateQuestion(doc: Document, event: AccumulateEvent, before: Tenso
   const { grad, total } = event;
   const name = nodeName(doc, event.node);
   return {
-    phase: 'backward',
     text: `backward() was called again: what is ${name}.grad now?`,
     latex: `${nodeLatex(doc, event.node).text}\\mathtt{.grad} = ${ASKED}`,
     blanks: [
@@ -213,7 +208,6 @@ function updateQuestion(doc: Document, event: UpdateEvent): Question | null {
   const name = nodeName(doc, node);
   const w = nodeLatex(doc, node).text;
   return {
-    phase: 'backward',
     text: `Update: where does a step with learning rate ${numberText(rule.lr)} take ${name}?`,
     latex: `${w} \\leftarrow ${ASKED}`,
     blanks: [blank(`${name} after the step`, wantedOf(after), () => updateSlips(name, event))],
@@ -246,7 +240,6 @@ export function questionOf(
     case 'seed': {
       const name = nodeName(doc, event.node);
       return {
-        phase: 'backward',
         text: `Backward starts: what is the gradient of ${name} with respect to itself?`,
         latex: `${ratioLatex(doc, event.node, event.node)} = ${ASKED}`,
         blanks: [
