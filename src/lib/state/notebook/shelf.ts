@@ -1,6 +1,6 @@
-import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
 import * as v from 'valibot';
 import { parseNotebook, writeNotebook, type Notebook } from '../../exchange/notebook';
+import { TextShelf } from '../text-shelf';
 
 const summary = v.object({
   id: v.string(),
@@ -9,12 +9,9 @@ const summary = v.object({
   updated: v.number(),
   opened: v.number(),
   cells: v.number(),
-  /** Counts what was written, so that two tabs notice each other. */
   revision: v.number()
 });
 export type NotebookSummary = Readonly<v.InferOutput<typeof summary>>;
-
-const text = v.object({ id: v.string(), text: v.string() });
 
 /** A notebook as it is kept: which one, and what is in it. */
 export interface Kept {
@@ -22,65 +19,38 @@ export interface Kept {
   readonly notebook: Notebook;
 }
 
-interface Shelves extends DBSchema {
-  entries: { key: string; value: NotebookSummary };
-  /** What an `.ipynb` file would hold. */
-  texts: { key: string; value: { id: string; text: string } };
-}
-
-const DATABASE = 'backflow-notebooks';
-/** Where what could not be written before the page went waits for the next visit. */
-const UNSAVED = 'backflow.notebook-unsaved';
-const unsaved = v.object({ entry: summary, text: v.string() });
+const PLACE = {
+  database: 'backflow-notebooks',
+  unsaved: 'backflow.notebook-unsaved',
+  entry: summary
+};
 
 const lastUsed = ({ updated, opened }: NotebookSummary): number => Math.max(updated, opened);
 
-/** The notebooks that this browser keeps. Where it refuses to, they last as long as the page. */
+/** The notebooks that this browser keeps, each as the text that an `.ipynb` file would hold. */
 export class Shelf {
-  /** Notebooks that nothing keeps but the page. */
-  private readonly unkept = new Map<string, Kept>();
-
-  private constructor(private readonly db: IDBPDatabase<Shelves> | null) {}
+  private constructor(private readonly texts: TextShelf<NotebookSummary>) {}
 
   /** Never rejects. */
   static async open(): Promise<Shelf> {
-    try {
-      const db = await openDB<Shelves>(DATABASE, 1, {
-        upgrade(created) {
-          created.createObjectStore('entries', { keyPath: 'id' });
-          created.createObjectStore('texts', { keyPath: 'id' });
-        }
-      });
-      const shelf = new Shelf(db);
-      await shelf.takeUnsaved();
-      return shelf;
-    } catch {
-      return new Shelf(null);
-    }
+    const shelf = new Shelf(await TextShelf.open<NotebookSummary>(PLACE));
+    await shelf.takeAside();
+    return shelf;
   }
 
   get persistent(): boolean {
-    return this.db !== null;
+    return this.texts.persistent;
   }
 
   /** All notebooks, last used first. */
   async list(): Promise<NotebookSummary[]> {
-    const all: unknown[] = (await this.db?.getAll('entries').catch(() => [])) ?? [];
-    const kept = all.filter((entry) => v.is(summary, entry));
-    const others = Array.from(this.unkept.values(), ({ entry }) => entry);
-    return [...kept, ...others].sort((a, b) => lastUsed(b) - lastUsed(a));
+    return (await this.texts.entries()).sort((a, b) => lastUsed(b) - lastUsed(a));
   }
 
   /** Null where there is none of that id. @throws NotebookError where it can't be read */
   async read(id: string): Promise<Kept | null> {
-    const unkept = this.unkept.get(id);
-    if (unkept) return unkept;
-    const [entry, written]: unknown[] = await Promise.all([
-      this.db?.get('entries', id),
-      this.db?.get('texts', id)
-    ]);
-    if (!v.is(summary, entry) || !v.is(text, written)) return null;
-    return { entry, notebook: parseNotebook(written.text) };
+    const kept = await this.texts.read(id);
+    return kept && { entry: kept.entry, notebook: parseNotebook(kept.text) };
   }
 
   /**
@@ -88,40 +58,16 @@ export class Shelf {
    * @returns its entry as it was written; null where another tab has changed it since this one read it
    */
   async write(before: NotebookSummary, notebook: Notebook): Promise<NotebookSummary | null> {
-    const { revision } = before;
-    const entry = { ...before, cells: notebook.cells.length, revision: revision + 1 };
-    if (!this.db) {
-      this.unkept.set(entry.id, { entry, notebook });
-      return entry;
-    }
-    const transaction = this.db.transaction(['entries', 'texts'], 'readwrite');
-    const kept: unknown = await transaction.objectStore('entries').get(entry.id);
-    if (v.is(summary, kept) && kept.revision !== revision) {
-      await transaction.done;
-      return null;
-    }
-    void transaction.objectStore('entries').put(entry);
-    void transaction.objectStore('texts').put({ id: entry.id, text: writeNotebook(notebook) });
-    await transaction.done;
-    return entry;
+    return this.texts.write({ ...before, cells: notebook.cells.length }, writeNotebook(notebook));
   }
 
-  /** Notes that it was opened; not a change that another tab would have to know of. */
-  async noteOpened(id: string): Promise<void> {
-    if (!this.db) return;
-    const transaction = this.db.transaction('entries', 'readwrite');
-    const entry: unknown = await transaction.store.get(id);
-    if (v.is(summary, entry)) void transaction.store.put({ ...entry, opened: Date.now() });
-    await transaction.done;
+  /** Notes that it was opened. */
+  noteOpened(id: string): Promise<void> {
+    return this.texts.note(id, { opened: Date.now() });
   }
 
-  async remove(id: string): Promise<void> {
-    this.unkept.delete(id);
-    const transaction = this.db?.transaction(['entries', 'texts'], 'readwrite');
-    if (!transaction) return;
-    void transaction.objectStore('entries').delete(id);
-    void transaction.objectStore('texts').delete(id);
-    await transaction.done;
+  remove(id: string): Promise<void> {
+    return this.texts.remove(id);
   }
 
   /** A kept notebook with the same code and text, whatever it has shown since. */
@@ -139,28 +85,19 @@ export class Shelf {
     return null;
   }
 
-  /** For a page that is going: written at once, and taken over with the next visit. */
+  /** For a page that is going: taken over with the next visit. */
   putAside(entry: NotebookSummary, notebook: Notebook): void {
-    if (!this.db) return;
-    const bare = { ...notebook, cells: notebook.cells.map((cell) => ({ ...cell, outputs: [] })) };
+    if (this.texts.putAside(entry, writeNotebook(notebook))) return;
     // Where there is no room for what it showed, there may be for the text.
-    for (const whole of [notebook, bare]) {
-      try {
-        localStorage.setItem(UNSAVED, JSON.stringify({ entry, text: writeNotebook(whole) }));
-        return;
-      } catch {
-        // The next one is smaller.
-      }
-    }
+    const cells = notebook.cells.map((cell) => ({ ...cell, outputs: [] }));
+    this.texts.putAside(entry, writeNotebook({ ...notebook, cells }));
   }
 
-  private async takeUnsaved(): Promise<void> {
+  private async takeAside(): Promise<void> {
+    const left = this.texts.takeAside();
+    if (!left) return;
     try {
-      const written = localStorage.getItem(UNSAVED);
-      if (written === null) return;
-      localStorage.removeItem(UNSAVED);
-      const { entry, text: whole } = v.parse(unsaved, JSON.parse(written));
-      await this.write(entry, parseNotebook(whole));
+      await this.write(left.entry, parseNotebook(left.text));
     } catch {
       // What can't be read has nothing to add to what is kept.
     }
