@@ -17,6 +17,9 @@ export default defineConfig({
   build: { chunkSizeWarningLimit: 2000 },
   test: {
     include: ['src/**/*.test.ts', 'tests/*.test.ts', 'tests/{parity,python}/**/*.test.ts'],
+    setupFiles: ['tests/random.ts'],
+    // Speed is measured by `npm run bench`; a slow machine fails no test.
+    testTimeout: 120_000,
     environment: 'node'
   }
 });

@@ -7,6 +7,8 @@ import { install, npm, run } from '../src/cli/install.mjs';
 import { findChromium } from './chromium.mjs';
 
 const total = { passed: 0, failed: 0, skipped: 0 };
+/** What failed, said once more at the end. @type {string[]} */
+const failures = [];
 const reports = mkdtempSync(path.join(tmpdir(), 'backflow-tests-'));
 process.on('exit', () => rmSync(reports, { recursive: true, force: true }));
 
@@ -26,21 +28,25 @@ async function check(title, args) {
   console.log(`\n── ${title}`);
   const ok = (await npm(args)) === 0;
   add(ok ? { passed: 1 } : { failed: 1 });
+  if (!ok) failures.push(title);
   return ok;
 }
+
+/** @typedef {typeof total & { names: string[] }} Counted counts, and the names of what failed */
 
 /**
  * A step that counts its tests in a JSON report.
  * @param {string} title
  * @param {readonly string[]} args
  * @param {string} file where the report is written
- * @param {(report: any) => typeof total} count
+ * @param {(report: any) => Counted} count
  * @param {Record<string, string>} [env]
  */
 async function suite(title, args, file, count, env) {
   console.log(`\n── ${title}`);
   const code = await npm(args, env);
-  let counts = { passed: 0, failed: 0, skipped: 0 };
+  /** @type {Counted} */
+  let counts = { passed: 0, failed: 0, skipped: 0, names: [] };
   try {
     counts = count(JSON.parse(readFileSync(file, 'utf8')));
   } catch {
@@ -50,9 +56,11 @@ async function suite(title, args, file, count, env) {
   // Errors outside any test (a file that doesn't load, a teardown that throws) count as well.
   if (code !== 0 && counts.failed === 0) counts.failed = 1;
   add(counts);
+  const names = counts.names.length > 0 ? counts.names : counts.failed > 0 ? [''] : [];
+  failures.push(...names.map((name) => [title, name].filter(Boolean).join(': ')));
 }
 
-/** @param {any} report */
+/** @param {any} report @returns {Counted} */
 function countVitest(report) {
   const broken = report.testResults.filter(
     (/** @type {any} */ file) =>
@@ -62,13 +70,31 @@ function countVitest(report) {
   return {
     passed: report.numPassedTests,
     failed: report.numFailedTests + broken.length,
-    skipped: report.numPendingTests + report.numTodoTests
+    skipped: report.numPendingTests + report.numTodoTests,
+    names: [
+      ...broken.map((/** @type {any} */ file) => file.name),
+      ...report.testResults
+        .flatMap((/** @type {any} */ file) => file.assertionResults)
+        .filter((/** @type {any} */ test) => test.status === 'failed')
+        .map((/** @type {any} */ test) => `${test.fullName}\n${test.failureMessages[0] ?? ''}`)
+    ].map((text) => text.slice(0, 1500))
   };
 }
 
-/** @param {any} report */
-function countPlaywright({ stats, errors }) {
+/** The titles of the tests that failed in a suite and those within. @param {any} suite @returns {string[]} */
+function unexpected({ suites = [], specs = [], file }) {
+  return [
+    ...specs
+      .filter((/** @type {any} */ spec) => !spec.ok)
+      .map((/** @type {any} */ spec) => `${file}:${spec.line} ${spec.title}`),
+    ...suites.flatMap(unexpected)
+  ];
+}
+
+/** @param {any} report @returns {Counted} */
+function countPlaywright({ stats, errors, suites }) {
   return {
+    names: suites.flatMap(unexpected),
     passed: stats.expected + stats.flaky,
     failed: stats.unexpected + errors.length,
     skipped: stats.skipped
@@ -103,6 +129,7 @@ function freePort() {
 }
 
 function finish() {
+  if (failures.length > 0) console.log(`\n── Failed\n${failures.join('\n')}`);
   const skipped = total.skipped > 0 ? `, ${total.skipped} skipped` : '';
   console.log(`\n${total.passed} passed, ${total.failed} failed${skipped}`);
   process.exit(total.failed > 0 || total.passed === 0 ? 1 : 0);
@@ -111,6 +138,7 @@ function finish() {
 if (!(await install())) {
   console.error('The packages could not be installed; see above.');
   add({ failed: 1 });
+  failures.push('Installation');
   finish();
 }
 const hasChromium = await installChromium();
@@ -140,5 +168,6 @@ if (isBuilt && hasChromium) {
   const reason = isBuilt ? 'there is no Chromium' : 'the build failed';
   console.error(`\n── Browser tests\nNot run: ${reason}.`);
   add({ failed: 1 });
+  failures.push('Browser tests were not run');
 }
 finish();

@@ -77,7 +77,7 @@ function expectChain(doc: Document, timeline: Timeline, at: number, result: stri
     if (left === null || right === null || event.upstream.shape.length > 0) continue;
     const size = Math.max(
       Math.abs(right),
-      ...(step.parts ?? []).map(({ value }) => Math.abs(value.item()))
+      ...(step.parts ?? []).map(({ value }) => Math.abs(value.item())).filter(Number.isFinite)
     );
     // A slope of 0 passes nothing on, not even of an infinite gradient.
     if (step.local?.item() === 0 && right === 0) continue;

@@ -43,7 +43,8 @@ export interface Check {
   readonly tangent: number;
   /** Gradient times direction, by reverse mode. */
   readonly product: number;
-  readonly agrees: boolean;
+  /** Null where one of them is NaN: 0 · ∞ on the way, which the rules of some operations leave out. */
+  readonly agrees: boolean | null;
 }
 
 export interface Modes {
@@ -170,8 +171,8 @@ const total = (t: Tensor): number => {
 };
 
 /** As floats of 24 bits agree whose terms may be much larger than their sum. */
-function agrees(a: number, b: number, size: number): boolean {
-  if (Number.isNaN(a) || Number.isNaN(b)) return Number.isNaN(a) && Number.isNaN(b);
+function agrees(a: number, b: number, size: number): boolean | null {
+  if (Number.isNaN(a) || Number.isNaN(b)) return Number.isNaN(a) && Number.isNaN(b) ? true : null;
   return a === b || Math.abs(a - b) <= 1e-4 * Math.max(size, Math.abs(a), Math.abs(b), 1e-12);
 }
 

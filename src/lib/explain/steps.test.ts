@@ -86,7 +86,12 @@ function numbersOf(doc: Document, event: TraceEvent): number[] {
 
 /** Five significant digits are told. */
 const isTold = (said: number | undefined, meant: number | undefined): boolean =>
-  said === meant || Object.is(said, meant) || Math.abs((said ?? NaN) / (meant ?? NaN) - 1) < 6e-5;
+  said === meant ||
+  // Five digits of the largest double are larger than any.
+  (said === Infinity && meant === Number.MAX_VALUE) ||
+  (said === -Infinity && meant === -Number.MAX_VALUE) ||
+  Object.is(said, meant) ||
+  Math.abs((said ?? NaN) / (meant ?? NaN) - 1) < 6e-5;
 
 /** Shapes and attributes are numbers too, beside those of the trace. */
 function saysMore(doc: Document, event: TraceEvent): boolean {
@@ -140,9 +145,13 @@ const near = (a: Tensor, b: Tensor, tolerance: number): boolean => {
 function products({ upstream, local, contribution }: ContributionEvent): Tensor[] {
   if (!local) return [];
   const plain = tensors.mul(upstream, local);
-  // relu and where pass nothing on where their slope is 0, not even of an infinite gradient.
-  const blocked = tensors.where(tensors.eq(local, tensors.num(0)), tensors.num(0), plain);
-  return [plain, blocked].map((product) => reduceTo(product, contribution.shape));
+  // relu and where pass nothing on where their slope is 0, not even of an infinite gradient, and xlogy nothing of
+  // a gradient of 0.
+  const blockedBy = (factor: Tensor): Tensor =>
+    tensors.where(tensors.eq(factor, tensors.num(0)), tensors.num(0), plain);
+  return [plain, blockedBy(local), blockedBy(upstream)].map((product) =>
+    reduceTo(product, contribution.shape)
+  );
 }
 
 /** Each contribution is upstream × local, and what has arrived at a node is their sum. */

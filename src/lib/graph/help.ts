@@ -16,6 +16,10 @@ const forward: readonly [RegExp, string][] = [
     /Only Tensors of floating point/,
     'Gradients need real numbers. Set the dtype to float32 or float64, or switch requires_grad off.'
   ],
+  [
+    /cannot be converted to type int64/,
+    'An integer is never NaN or infinite. Set the dtype to float32 or float64, or give another number.'
+  ],
   [/mean\(\): could not infer/, 'Set the dtype of the input to float32 or float64.'],
   [
     /Dimension out of range/,

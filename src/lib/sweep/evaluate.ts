@@ -15,7 +15,10 @@ export interface Stretch {
   readonly result: string;
 }
 
-/** The result at some points, and its derivative there; null where none flows back to the input. */
+/**
+ * The result at some points, and its derivative there; null where none flows back to the input. Where the program
+ * fails, at a singular matrix say, both are NaN.
+ */
 export interface Evaluated {
   readonly y: number[];
   readonly slope: number[] | null;
@@ -64,6 +67,16 @@ export function evaluateTogether(stretch: Stretch, points: readonly number[]): E
   return { y: root.values(), slope, fault };
 }
 
+/** The same for one point; null where PyTorch refuses it. */
+function forwardOrNull(...point: Parameters<typeof forward>): Tensor | null {
+  try {
+    return forward(...point);
+  } catch (error) {
+    if (error instanceof TorchError) return null;
+    throw error;
+  }
+}
+
 /** One run a point: right for every graph. */
 export function evaluateSingly(stretch: Stretch, points: readonly number[]): Evaluated {
   const { dtype, requiresGrad } = stretch.input;
@@ -73,8 +86,12 @@ export function evaluateSingly(stretch: Stretch, points: readonly number[]): Eva
   let fault: TorchError | null = null;
   for (const point of points) {
     const leaf = tensor(point, { dtype, requiresGrad });
-    const root = forward(stretch, leaf, outputs);
-    y.push(root.item());
+    const root = forwardOrNull(stretch, leaf, outputs);
+    y.push(root?.item() ?? NaN);
+    if (!root) {
+      slope?.push(NaN);
+      continue;
+    }
     const found = slope ? slopeOf(root, leaf) : null;
     if (found instanceof TorchError) fault = found;
     if (found && !(found instanceof TorchError)) slope?.push(found.item());

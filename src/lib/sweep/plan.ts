@@ -118,7 +118,8 @@ function curvePlan(reference: Run, input: InputNode, result: string): CurvePlan 
   const together = numbers && path.every(isPointwise);
   const evaluate = (points: readonly number[]): Evaluated =>
     together ? evaluateTogether(stretch, points) : evaluateSingly(stretch, points);
-  const trial = evaluate([0]);
+  // Where the document itself has run, so that a value is there.
+  const trial = evaluate([reference.outputs.get(input.id)?.item() ?? 0]);
   return {
     kind: 'plan',
     input,

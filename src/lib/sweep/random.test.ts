@@ -70,10 +70,12 @@ describe('random graphs', () => {
           const moved = run(compile(withInput(doc, input.name, { value: at })));
           const root = moved.outputs.get(doc.meta.result ?? '');
           if (found.kind === 'unavailable') {
-            expect(root?.numel === 1).toBe(false);
+            // There is nothing to draw either where the document itself can't run.
+            if (found.why !== 'fault') expect(root?.numel === 1).toBe(false);
             return;
           }
-          expect(found.value?.y[0]).toEqual(root?.item());
+          expect(found.value?.y[0]).toEqual(root?.item() ?? NaN);
+          if (!root) return;
           const failed = moved.diagnostics.some(({ kind }) => kind === 'backward');
           if (!failed) expect(found.slope?.[0]).toEqual(moved.gradients.get(input.id)?.item());
           expect(found.slope === null).toBe(found.reason !== null);
@@ -84,9 +86,9 @@ describe('random graphs', () => {
   });
 
   it('agree with finite differences', () => {
-    // A loss refuses weights that require a gradient, and has kinks of its own.
+    // A loss refuses weights that require a gradient, and has kinks of its own; softshrink makes 0 of NaN.
     const smooth = onNumbers.filter(
-      (name) => name !== 'detach' && operation(name)?.family !== 'loss'
+      (name) => !['detach', 'softshrink'].includes(name) && operation(name)?.family !== 'loss'
     );
     const right = functions.filter(({ name }) => name === 'Product');
     const values = fc.oneof(evenly, fc.constant([1, -2, 0.5]));

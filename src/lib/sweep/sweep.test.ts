@@ -45,6 +45,14 @@ describe('a curve', () => {
     });
   });
 
+  it('has gaps where PyTorch refuses the value', () => {
+    const doc = formula('y = binary_cross_entropy(p, t)', { p: 0.5, t: 1 });
+    const found = five(doc, 'p');
+    expect([...(found.value?.y ?? [])]).toEqual([NaN, NaN, 100, 0, NaN]);
+    expect([...(found.slope ?? [])]).toEqual([NaN, NaN, Math.fround(-1e12), 0, NaN]);
+    expect(found.reason).toBeNull();
+  });
+
   it('takes attributes into account', () => {
     const prepared = prepare(formula('F.softplus(x, beta=2)'), null);
     expect(prepared).toMatchObject({ kind: 'plan', isPointwise: true });

@@ -29,8 +29,8 @@ export function allocate(dtype: DType, length: number): Storage {
 /** The number as this dtype can hold it. */
 export function cast(value: number, dtype: DType): number {
   if (dtype === 'float32') return Math.fround(value);
-  // Integers know no -0.
-  if (dtype === 'int64') return Math.trunc(value) + 0;
+  // Integers know no -0. As the processor converts: what none of them is becomes the smallest one.
+  if (dtype === 'int64') return Math.abs(value) < 2 ** 63 ? Math.trunc(value) + 0 : -(2 ** 63);
   if (dtype === 'bool') return value !== 0 ? 1 : 0;
   return value;
 }

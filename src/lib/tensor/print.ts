@@ -87,7 +87,7 @@ class Formatter {
 
   private text(value: number): string {
     if (this.style === 'bool') return value !== 0 ? 'True' : 'False';
-    if (this.style === 'integer') return String(value);
+    if (this.style === 'integer') return BigInt(value).toString();
     if (this.style === 'scientific') return scientific(value, options.precision);
     if (this.style === 'fixed') return fixed(value, options.precision);
     return fixed(value, 0) + (Number.isFinite(value) ? '.' : '');

@@ -92,6 +92,15 @@ describe('making a tensor', () => {
     expect(tensor([1.9, -1.9, -0.2], { dtype: 'int64' }).values()).toEqual([1, -1, 0]);
     expect(tensor([0, 2, NaN], { dtype: 'bool' }).values()).toEqual([0, 1, 1]);
     expect(Object.is(cast(-0.5, 'int64'), 0)).toBe(true);
+    expect([NaN, -Infinity, 1e30].map((x) => cast(x, 'int64'))).toEqual(Array(3).fill(-(2 ** 63)));
+  });
+
+  it.each([NaN, Infinity, -1e19])('refuses %s as an integer', (value) => {
+    for (const given of [value, [1, value]]) {
+      expect(() => tensor(given, { dtype: 'int64' })).toThrow(
+        'value cannot be converted to type int64 without overflow'
+      );
+    }
   });
 
   it.each<[string, NestedNumbers, string, string]>([

@@ -229,7 +229,8 @@ function shapeOf(value: NestedNumbers): number[] {
 
 /**
  * A leaf tensor from a number or nested lists.
- * @throws TorchError for ragged lists, and when a tensor that isn't floating should require a gradient.
+ * @throws TorchError for ragged lists, for what no integer holds (NaN, infinity) where they are asked for, and when
+ * a tensor that isn't floating should require a gradient.
  * Source: https://pytorch.org/docs/stable/generated/torch.tensor.html
  */
 export function tensor(
@@ -238,7 +239,7 @@ export function tensor(
 ): Tensor {
   const dtype = options.dtype ?? 'float32';
   if (typeof value === 'number') {
-    const made = scalar(value, dtype);
+    const made = scalar(element(value, dtype), dtype);
     return options.requiresGrad ? requireGrad(made) : made;
   }
   const shape = shapeOf(value);
@@ -247,7 +248,7 @@ export function tensor(
   const fill = (part: NestedNumbers, dim: number): void => {
     if (typeof part === 'number') {
       if (dim !== shape.length) throw ragged(shape, dim, part);
-      data[next++] = cast(part, dtype);
+      data[next++] = element(part, dtype);
       return;
     }
     if (part.length !== shape[dim]) throw ragged(shape, dim, part);
@@ -257,6 +258,14 @@ export function tensor(
   const made = new Tensor(data, shape, dtype);
   if (options.requiresGrad) requireGrad(made);
   return made;
+}
+
+/** A number of a list as the dtype holds it. */
+function element(value: number, dtype: DType): number {
+  if (dtype === 'int64' && !(Math.abs(value) < 2 ** 63)) {
+    throw new TorchError('value cannot be converted to type int64 without overflow');
+  }
+  return cast(value, dtype);
 }
 
 /** A 0-d tensor. */

@@ -64,7 +64,7 @@ function look(
     const size = Math.max(Math.abs(grad ?? 0), Math.abs(difference ?? 0));
     const tolerance =
       (isDouble ? 1e-5 * size + 1e-8 * largest : 1e-3 * size + 1e-5 * largest) +
-      10 * (detail?.noise ?? 0);
+      10 * (detail?.error ?? 0);
     return {
       element,
       grad,

@@ -19,8 +19,8 @@ export interface Difference {
   readonly right: number;
   /** `kink` where these part and stay apart for smaller steps, `jump` where they grow. */
   readonly shape: 'smooth' | 'kink' | 'jump';
-  /** What rounding alone may make of it. */
-  readonly noise: number;
+  /** How far rounding and the length of the step may put `central` off. */
+  readonly error: number;
 }
 export type Differences =
   | { readonly kind: 'found'; readonly step: number; readonly list: readonly Difference[] }
@@ -29,7 +29,7 @@ export type Differences =
 /** Elements that are moved at most, and what all runs together may compute. */
 const MAX_ELEMENTS = 64;
 const MAX_WORK = 3_000_000;
-const RUNS = 4;
+const RUNS = 6;
 /** Relative to the element: the cube root of the rounding unit is best for central differences. */
 const STEP = Math.cbrt(Number.EPSILON);
 /** A second, wider step tells a kink from a bend. */
@@ -110,7 +110,11 @@ function differenceAt(moved: Moved, values: readonly number[], element: number):
     if (gap > 3 * wideGap) shape = 'jump';
     else if (gap > 0.5 * wideGap) shape = 'kink';
   }
-  return { element, central: (above - below) / (2 * h), left, right, shape, noise };
+  const central = (above - below) / (2 * h);
+  // A step of twice the length is off by four times as much.
+  const bent = Math.abs((f(2 * h) - f(-2 * h)) / (4 * h) - central) / 3;
+  const error = noise + (shape === 'smooth' && Number.isFinite(bent) ? bent : 0);
+  return { element, central, left, right, shape, error };
 }
 
 /** Whether a run of these instructions draws random numbers, so that each differs. */

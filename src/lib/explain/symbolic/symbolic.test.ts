@@ -99,6 +99,8 @@ describe('the symbolic derivative', () => {
 /** Holds the symbolic gradients of a document against the engine's; answers how many there were. */
 function holds(doc: Document): number {
   const done = run(compile(doc));
+  // Of numbers alone `where` makes float32, which knows no nine digits.
+  const isDouble = [...done.outputs.values()].every(({ dtype }) => dtype !== 'float32');
   let held = 0;
   for (const [id, grad] of done.gradients) {
     const found = symbolicDerivative(doc, done, done.program.result ?? '', id);
@@ -112,7 +114,9 @@ function holds(doc: Document): number {
       const symbolic = found.valueAt(k);
       // 0 · ∞ is NaN in the engine's steps and not always in the formula's, and the other way round.
       if (symbolic === null || !Number.isFinite(symbolic)) return;
-      expect(Math.abs(symbolic - value) / largest, `${found.right} at ${k}`).toBeLessThan(1e-9);
+      expect(Math.abs(symbolic - value) / largest, `${found.right} at ${k}`).toBeLessThan(
+        isDouble ? 1e-9 : 1e-5
+      );
     });
   }
   return held;

@@ -29,8 +29,6 @@ const native: Partial<Record<StepOp, readonly number[]>> = {
   le: [OP.le, ...asNumber],
   eq: [OP.eq, ...asNumber],
   fround: [OP.demote, OP.promote],
-  // Adding 0 makes 0 of −0, which integers don't know.
-  trunc: [OP.trunc, OP.f64, ...double(0), OP.add],
   truth: [OP.f64, ...double(0), OP.ne, ...asNumber]
 };
 const CHOOSE = [OP.f64, ...double(0), OP.ne, OP.select];

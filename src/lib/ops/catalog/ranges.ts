@@ -125,10 +125,6 @@ const arange = creating({
   ]
 });
 
-/** As the processor converts: what no integer holds becomes the smallest one. */
-const asElement = (x: number, dtype: DType): number =>
-  dtype === 'int64' && !(Math.abs(x) < 2 ** 63) ? -(2 ** 63) : cast(x, dtype);
-
 /** The ends of a range as its dtype holds them, and how precisely its steps are counted. */
 interface Ends {
   readonly first: number;
@@ -212,7 +208,7 @@ export const ranges: OpDefinition[] = [
         for (let i = 0; i < steps; i++) {
           const isFirstHalf = i < Math.floor(steps / 2) || steps === 1;
           const exponent = isFirstHalf ? first + step * i : last - step * (steps - i - 1);
-          data[i] = asElement(Math.pow(base, exponent), dtype);
+          data[i] = cast(Math.pow(base, exponent), dtype);
         }
       });
     },

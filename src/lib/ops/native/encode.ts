@@ -59,7 +59,6 @@ export const OP = {
   abs: 0x99,
   neg: 0x9a,
   floor: 0x9c,
-  trunc: 0x9d,
   sqrt: 0x9f,
   add: 0xa0,
   sub: 0xa1,

@@ -127,13 +127,20 @@ def made(data, dtype=None, requires_grad=False):
         )
     name = dtype._checked()
     if name == "int64":
-        flat = [int(value) for value in flat]
+        flat = [_whole(value) for value in flat]
     elif name == "bool":
         flat = [1 if value else 0 for value in flat]
     elif name == "float32" and flat:
         flat = [float(value) for value in flat]
     values = to_js(flat)
     return wrap(ask(engine.make, values, to_js(list(shape)), name, bool(requires_grad), line()))
+
+
+def _whole(value):
+    """A number as int64, in a double: Pyodide would make a BigInt of a large int."""
+    if not abs(value) < 2**63:
+        raise RuntimeError("value cannot be converted to type int64 without overflow")
+    return float(int(value))
 
 
 def _on_cpu(device):
