@@ -43,6 +43,10 @@ const backwardMessages: readonly [RegExp, string][] = [
     'No input that the result depends on requires a gradient. Switch requires_grad on for an input, or remove the detach or no_grad in between.'
   ],
   [
+    /^Found dtype \w+ but expected/,
+    'The backward of this loss promotes no types, although its forward does. Give input and target the same dtype.'
+  ],
+  [
     /incorrect number of gradients/,
     'backward has to return one gradient per input of forward, in the same order (None for those that need none).'
   ],

@@ -189,11 +189,15 @@ export function elementwise<S extends AttributeSpecs = Record<never, never>>(
       if (quick === output.dtype && quick === upstream.dtype) {
         return scalarGradients(vjps, upstream, output, inputs, needed);
       }
+      // Where operations would refuse a bool, it is the number that it was for this one.
+      const numbers = inputs.map((t, k) =>
+        isRecorded && t.dtype === 'bool' && !conditions.includes(k) ? castTo(t, output.dtype) : t
+      );
       return vjps.map((expression, k) => {
         const input = inputs[k];
         if (!expression || !needed[k] || !input) return null;
         const grad = isRecorded
-          ? expression(tensors, upstream, output, ...inputs)
+          ? expression(tensors, upstream, output, ...numbers)
           : direct(expression, upstream, output, inputs, output.shape);
         return castTo(reduceTo(grad, input.shape), input.dtype);
       });

@@ -65,6 +65,27 @@ describe('losses of pairs', () => {
     expect(apply('kl_div', [tensor([1, 2]), double(1)]).dtype).toBe('float32');
   });
 
+  it.each(['mse_loss', 'huber_loss'])('%s: takes one dtype on the way back, as PyTorch', (name) => {
+    const back = (a: Tensor, y: Tensor): string => refusalOf(() => backward(apply(name, [a, y])));
+    const wanted = tensor(1, { dtype: 'float64', requiresGrad: true });
+    const words = 'RuntimeError: Found dtype';
+    expect(back(leaf(2), double(1))).toBe(`${words} Double but expected Float`);
+    expect(back(leaf(2), int(1))).toBe(`${words} Long but expected Float`);
+    expect(back(tensor(2), wanted)).toBe(`${words} Float but expected Double`);
+    backward(apply('smooth_l1_loss', [leaf(2), int(1)]));
+  });
+
+  it('smooth_l1_loss: the number that a bool is can be differentiated twice', () => {
+    const a = leaf([1, -2]);
+    const loss = apply('smooth_l1_loss', [a, tensor([0, 1], { dtype: 'bool' })]);
+    const [slope] = grad(loss, [a], { createGraph: true });
+    const [bend] = grad(apply('sum', [slope as Tensor]), [a]);
+    expect([slope?.tolist(), bend?.tolist()]).toEqual([
+      [0.5, -0.5],
+      [0, 0]
+    ]);
+  });
+
   it.each(['smooth_l1_loss', 'huber_loss'])('%s: lets NaN through to the gradients', (name) => {
     const [a, y] = [leaf([NaN, 3]), leaf([1, 1])];
     backward(apply(name, [a, y], { reduction: 'sum' }));

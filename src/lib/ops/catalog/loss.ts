@@ -1,4 +1,4 @@
-import { isFloating, requireCast, resultType } from '../../tensor/dtype';
+import { isFloating, requireCast, resultType, scalarTypeName } from '../../tensor/dtype';
 import { TorchError } from '../../tensor/errors';
 import { broadcastShapes, sameShape, sizeText } from '../../tensor/shape';
 import { pythonScalar, type Tensor } from '../../tensor/tensor';
@@ -79,10 +79,19 @@ interface PairEntry {
   readonly samples: OpDefinition['samples'];
   /** Whether PyTorch writes the losses into a tensor of the input's dtype. */
   readonly intoInput?: boolean;
+  /** Whether PyTorch's backward takes input and target of one dtype only. */
+  readonly isStrict?: boolean;
 }
 
 /** A loss that compares input and target element by element. */
-const pairLoss = ({ name, terms, latex, intoInput = false, ...entry }: PairEntry): OpDefinition => {
+const pairLoss = ({
+  name,
+  terms,
+  latex,
+  intoInput = false,
+  isStrict = false,
+  ...entry
+}: PairEntry): OpDefinition => {
   const composed = composite<AttributeSpecs>({
     ...entry,
     name,
@@ -102,10 +111,25 @@ const pairLoss = ({ name, terms, latex, intoInput = false, ...entry }: PairEntry
   });
   return {
     ...composed,
-    vjp: (context, needed) =>
-      directGradients(terms, context, needed) ?? composed.vjp(context, needed)
+    vjp: (context, needed) => {
+      if (isStrict) requireOneType(context.inputs, needed);
+      return directGradients(terms, context, needed) ?? composed.vjp(context, needed);
+    }
   };
 };
+
+/**
+ * The backward of some losses promotes no types, although their forward does.
+ * @throws TorchError in PyTorch's words
+ */
+function requireOneType(inputs: readonly Tensor[], needed: readonly boolean[]): void {
+  const own = inputs.find((_, k) => needed[k]);
+  const other = inputs.find(({ dtype }) => own && dtype !== own.dtype);
+  if (!own || !other) return;
+  throw new TorchError(
+    `Found dtype ${scalarTypeName(other.dtype)} but expected ${scalarTypeName(own.dtype)}`
+  );
+}
 
 /** The same gradients by one pass over the elements, without a history; null where the pair isn't alike. */
 function directGradients(
@@ -158,7 +182,7 @@ const mseTerms = elementwise({
     value: (m, a, y) => m.mul(m.sub(a, y), m.sub(a, y)),
     vjps: [
       (m, g, _, a, y) => m.mul(g, m.mul(m.num(2), m.sub(a, y))),
-      (m, g, _, a, y) => m.mul(g, m.mul(m.num(-2), m.sub(a, y)))
+      (m, g, _, a, y) => m.mul(g, m.mul(m.num(2), m.sub(y, a)))
     ]
   })
 });
@@ -171,6 +195,7 @@ const mse = pairLoss({
   gradFn: 'MseLossBackward0',
   latex: (a, y) => `\\left(${a} - ${y}\\right)^{2}`,
   terms: mseTerms,
+  isStrict: true,
   samples: [
     { inputs: pair },
     { inputs: grid, attributes: { reduction: 'sum' } },
@@ -254,6 +279,7 @@ const huber = pairLoss({
     `\\begin{cases} \\frac{\\left(${a} - ${y}\\right)^{2}}{2} & \\left|${a} - ${y}\\right| < \\delta \\\\ \\delta \\left(\\left|${a} - ${y}\\right| - \\frac{\\delta}{2}\\right) & \\text{otherwise} \\end{cases}`,
   terms: huberTerms,
   intoInput: true,
+  isStrict: true,
   samples: [
     { inputs: pair },
     { inputs: grid, attributes: { reduction: 'sum', delta: 0.75 } },
