@@ -140,3 +140,35 @@ test('everything is there again after a reload', async ({ app }) => {
   await expect(app.shown('u', 'gradient')).toHaveText(gradient);
   await expect(app.page.getByRole('textbox', { name: 'Formula' })).toHaveValue('u*v + (u*v)**2');
 });
+
+test('a large graph arrives part by part, whole and in view', async ({ app }) => {
+  const terms = Array.from({ length: 40 }, (_, k) => `sin(${k + 2}*x)`);
+  await app.formula(`y = ${terms.join(' + ')}`, 'x:0.5');
+  // x, and for each term a product, a sine and, but for the first, a sum.
+  await expect(app.nodes).toHaveCount(1 + 40 + 40 + 39);
+  await expect(app.edges).toHaveCount(40 + 40 + 2 * 39);
+  const outer = await app.canvas.boundingBox();
+  await expect
+    .poll(async () => {
+      const boxes = await app.nodes.evaluateAll((all) =>
+        all.map((one) => {
+          const { left, right, top, bottom } = one.getBoundingClientRect();
+          return { left, right, top, bottom };
+        })
+      );
+      return boxes.filter(
+        ({ left, right, top, bottom }) =>
+          !outer ||
+          left < outer.x ||
+          top < outer.y ||
+          right > outer.x + outer.width ||
+          bottom > outer.y + outer.height
+      ).length;
+    })
+    .toBe(0);
+  // What is added then is there at once.
+  await app.palette.getByRole('button', { name: 'Add exp', exact: true }).click();
+  await expect(app.nodes).toHaveCount(121);
+  await app.button('Undo').click();
+  await expect(app.nodes).toHaveCount(120);
+});

@@ -75,13 +75,24 @@ export function groupSize(
 /** Strip above and below a collapsed group's ports. */
 export const GROUP_GAP = 6;
 
+/** The smallest box around boxes. */
+export function boxAround(boxes: readonly Box[]): Box {
+  const x = Math.min(...boxes.map((box) => box.x));
+  const y = Math.min(...boxes.map((box) => box.y));
+  const right = Math.max(...boxes.map((box) => box.x + box.width));
+  const bottom = Math.max(...boxes.map((box) => box.y + box.height));
+  return { x, y, width: right - x, height: bottom - y };
+}
+
 /** The frame around boxes: room at all sides, and a header above. */
 export function frameAround(boxes: readonly Box[]): Box {
-  const left = Math.min(...boxes.map(({ x }) => x)) - FRAME_PADDING;
-  const top = Math.min(...boxes.map(({ y }) => y)) - FRAME_PADDING - FRAME_HEADER;
-  const right = Math.max(...boxes.map(({ x, width }) => x + width)) + FRAME_PADDING;
-  const bottom = Math.max(...boxes.map(({ y, height }) => y + height)) + FRAME_PADDING;
-  return { x: left, y: top, width: right - left, height: bottom - top };
+  const { x, y, width, height } = boxAround(boxes);
+  return {
+    x: x - FRAME_PADDING,
+    y: y - FRAME_PADDING - FRAME_HEADER,
+    width: width + 2 * FRAME_PADDING,
+    height: height + 2 * FRAME_PADDING + FRAME_HEADER
+  };
 }
 
 /** Where a collapsed group stands: at the upper left corner of its nodes. */
