@@ -192,17 +192,19 @@ describe('the backward graph in step with the run', () => {
     overAll((doc, ran) => {
       const graph = backwardDocument(doc, { outputs: ran.outputs });
       if (!graph.ok) return;
-      const { trace } = run(compile(graph.document));
-      const { cursors, lit } = follow(graph, ran.trace, trace);
-      expect(cursors).toHaveLength(ran.trace.length + 1);
+      // The steps of functions' bodies are among those of a timeline.
+      const { events } = new Timeline(ran.trace);
+      const picture = new Timeline(run(compile(graph.document)).trace);
+      const { cursors, lit } = follow(graph, events, picture.events);
+      expect(cursors).toHaveLength(events.length + 1);
       cursors.forEach((cursor, k) => expect(cursor).toBeGreaterThanOrEqual(cursors[k - 1] ?? 0));
-      expect(cursors.at(-1)).toBe(new Timeline(trace).forwardEnd);
-      ran.trace.forEach((event, k) => {
+      expect(cursors.at(-1)).toBe(picture.forwardEnd);
+      events.forEach((event, k) => {
         if (event.kind === 'leaf' || event.kind === 'forward') {
           expect([...(lit[k + 1] ?? [])]).toEqual([event.node]);
         }
         // What is lit has been computed by then.
-        const made = new Set(trace.slice(0, cursors[k + 1]).map(({ node }) => node));
+        const made = new Set(picture.events.slice(0, cursors[k + 1]).map(({ node }) => node));
         for (const id of lit[k + 1] ?? []) expect(made.has(id)).toBe(true);
       });
     });
