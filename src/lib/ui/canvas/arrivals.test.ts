@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { arrived } from './arrivals';
+import { arrived, Pace } from './arrivals';
 
 const row = (...ids: string[]): { id: string }[] => ids.map((id) => ({ id }));
 const ids = (list: readonly { id: string }[]): string => list.map(({ id }) => id).join('');
@@ -19,4 +19,17 @@ describe('what is drawn by the next frame', () => {
     expect(arrived(fewer, row('a', 'b', 'c'), 0)).toBe(fewer);
     expect(ids(arrived(row('a', 'x', 'y'), row('a', 'b', 'c'), 0))).toBe('a');
   });
+});
+
+it('draws more after short frames, and never less than some', () => {
+  const pace = new Pace();
+  const start = pace.nodes;
+  for (let k = 0; k < 20; k++) pace.heard(17);
+  const most = pace.nodes;
+  pace.heard(40);
+  expect(pace.nodes).toBe(most);
+  pace.heard(80);
+  expect(pace.nodes).toBeLessThan(most);
+  for (let k = 0; k < 20; k++) pace.heard(200);
+  expect([pace.nodes, most > 4 * start]).toEqual([start, true]);
 });

@@ -1,9 +1,32 @@
 /** Above this a graph is large: it is drawn part by part, and only as far as it is in view. */
 export const MANY_NODES = 60;
 
-/** What one frame draws more of a large graph, so that none of them takes long. */
-export const NODES_A_FRAME = 16;
-export const EDGES_A_FRAME = 24;
+/** What a frame draws more of a large graph at first. */
+const NODES_A_FRAME = 8;
+const EDGES_A_FRAME = 12;
+/** Frames are to take about this long, in milliseconds: longer ones are felt, and in shorter ones more could be drawn. */
+const SHORT = 30;
+const LONG = 50;
+const MOST = 6;
+
+/** How much more each frame draws: less after one that took long, more after a short one. */
+export class Pace {
+  private factor = 1;
+
+  /** @param took how long the last frame was, in milliseconds */
+  heard(took: number): void {
+    if (took > LONG) this.factor = Math.max(1, this.factor * 0.7);
+    else if (took < SHORT) this.factor = Math.min(MOST, this.factor * 1.3);
+  }
+
+  get nodes(): number {
+    return Math.round(NODES_A_FRAME * this.factor);
+  }
+
+  get edges(): number {
+    return Math.round(EDGES_A_FRAME * this.factor);
+  }
+}
 
 /**
  * What is drawn by the next frame: what is drawn already and `more` of the others, in order.

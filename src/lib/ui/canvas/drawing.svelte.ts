@@ -1,6 +1,6 @@
 import { untrack } from 'svelte';
 import type { Editor } from '../../state/editor.svelte';
-import { arrived, EDGES_A_FRAME, MANY_NODES, NODES_A_FRAME } from './arrivals';
+import { arrived, MANY_NODES, Pace } from './arrivals';
 import { projectEdges, projectNodes, type FlowEdge, type FlowNode } from './project';
 
 /** What Svelte Flow is given of a document: all of it, or of a large one some nodes and edges more with each frame. */
@@ -9,7 +9,9 @@ export class Drawing {
   edges = $state.raw<FlowEdge[]>([]);
   /** Whether all that is to be seen is drawn. */
   isWhole = $state(false);
+  /** Grows with each frame in which more is drawn. */
   private frame = $state(0);
+  private readonly pace = new Pace();
   readonly isLarge: boolean = $derived.by(
     () => Object.keys(this.editor.document.nodes).length > MANY_NODES
   );
@@ -24,7 +26,11 @@ export class Drawing {
     $effect(() => {
       void this.frame;
       if (this.isWhole) return;
-      const next = requestAnimationFrame(() => (this.frame += 1));
+      const asked = performance.now();
+      const next = requestAnimationFrame(() => {
+        this.pace.heard(performance.now() - asked);
+        this.frame += 1;
+      });
       return () => cancelAnimationFrame(next);
     });
   }
@@ -33,9 +39,9 @@ export class Drawing {
     const { document: doc, selectedNodes, selectedEdges } = this.editor;
     const allNodes = projectNodes(doc, selectedNodes, this.nodes);
     const allEdges = projectEdges(doc, selectedEdges, this.edges);
-    this.nodes = this.isLarge ? arrived(allNodes, this.nodes, NODES_A_FRAME) : allNodes;
+    this.nodes = this.isLarge ? arrived(allNodes, this.nodes, this.pace.nodes) : allNodes;
     // An edge has both its ends.
-    const more = this.nodes === allNodes ? EDGES_A_FRAME : 0;
+    const more = this.nodes === allNodes ? this.pace.edges : 0;
     this.edges = this.isLarge ? arrived(allEdges, this.edges, more) : allEdges;
     this.isWhole = this.nodes === allNodes && this.edges === allEdges;
   }
