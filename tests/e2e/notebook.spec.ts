@@ -30,7 +30,6 @@ test.describe('a notebook', () => {
   });
 
   test('runs from top to bottom, and shows what PyTorch prints and both plots', async () => {
-    test.setTimeout(90_000);
     await notebook.action('Run all').click();
     await expect(notebook.cell(4)).toContainText('[*]');
     await notebook.ready();
@@ -86,7 +85,6 @@ test.describe('a notebook', () => {
   });
 
   test('stops at the first error, says why and marks the line', async () => {
-    test.setTimeout(90_000);
     await notebook.choose('wrong.ipynb', file(code('a = 1'), code('b = 2\na / 0\n'), code('c')));
     await expect(notebook.code(2)).toHaveText(/a \/ 0/);
     await notebook.action('Run all').click();
@@ -289,7 +287,6 @@ test.describe('a notebook', () => {
   });
 
   test('is saved with its outputs, its figures and what others wrote into it', async () => {
-    test.setTimeout(60_000);
     const plot = 'import matplotlib.pyplot as plt\nplt.plot([1, 2, 4], label="line")\nplt.show()';
     await notebook.choose(
       'plot.ipynb',
@@ -341,7 +338,6 @@ for (const theme of ['light', 'dark'] as const) {
     page,
     baseURL
   }) => {
-    test.setTimeout(90_000);
     const faults = watch(page, baseURL);
     const notebook = new NotebookPage(page);
     await page.emulateMedia({ colorScheme: theme });
@@ -420,7 +416,6 @@ test.describe('without a network', () => {
   test.use({ serviceWorkers: 'allow' });
 
   test('the page and the notebooks that come with the app open', async ({ page, context }) => {
-    test.setTimeout(60_000);
     const notebook = new NotebookPage(page);
     await notebook.open('/notebook/');
     await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));

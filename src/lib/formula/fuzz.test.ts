@@ -147,31 +147,26 @@ describe('the longest texts', () => {
     ...['sinn(x);', 'x=x+1;', 'x=x*x;', 'i,=', 'zeros(9999),', 'return ', '.sum()', 'tensor(']
   ];
 
-  const inTime = (limit: number, read: () => void): void => {
-    const start = performance.now();
-    read();
-    expect(performance.now() - start).toBeLessThan(limit);
-  };
+  // Each takes a small part of a second; one that grows with the square or worse does not end in this time.
+  const timeout = 30_000;
 
-  it.each(long)('of %j only are answered at once', (piece) => {
-    inTime(2000, () => {
-      for (const end of ['', 'x']) {
-        const source = filled(piece, LIMITS.source - 1) + end;
-        tryFormula(source);
-        tryFunction({ name: 'F', inputs: ['i'], forward: source, backward: source });
-      }
-      parseTensor(filled(piece, 20_000));
-      parseAt(`x=${filled(piece, 20_000)}1`);
-    });
+  it.each(long)('of %j only are answered', { timeout }, (piece) => {
+    for (const end of ['', 'x']) {
+      const source = filled(piece, LIMITS.source - 1) + end;
+      tryFormula(source);
+      tryFunction({ name: 'F', inputs: ['i'], forward: source, backward: source });
+    }
+    parseTensor(filled(piece, 20_000));
+    parseAt(`x=${filled(piece, 20_000)}1`);
   });
 
-  it.each(['-', '1+', '1;', '[1],'])('of %j for a value are answered in time', (piece) => {
-    inTime(4000, () => expect(parseTensor(`${filled(piece, 299_000)}1`).ok).toBe(false));
+  it.each(['-', '1+', '1;', '[1],'])('of %j for a value are answered', { timeout }, (piece) => {
+    expect(parseTensor(`${filled(piece, 299_000)}1`).ok).toBe(false);
   });
 
-  it('of many different letters are answered at once', () => {
+  it('of many different letters are answered', { timeout }, () => {
     const letters = Array.from({ length: 60_000 }, (_, k) => String.fromCharCode(0x3400 + k));
-    inTime(2000, () => expect(parseTensor(letters.join('')).ok).toBe(false));
+    expect(parseTensor(letters.join('')).ok).toBe(false);
   });
 });
 

