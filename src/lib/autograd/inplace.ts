@@ -1,5 +1,6 @@
 import type { Attributes } from '../ops/attributes';
 import { hidden, type OpDefinition, type Saved, SAVES_NOTHING } from '../ops/define';
+import { convertible } from '../ops/catalog/storage';
 import { indexPut } from '../ops/catalog/writing';
 import { apply, call, tensors } from '../ops/dispatch';
 import { castTo, expandTo, reduceTo } from '../ops/reshape';
@@ -205,7 +206,9 @@ export function assignSubscript(t: Tensor, items: readonly SubscriptItem[], valu
   if (items.length === 1 && items[0] === false) return;
   const only = items.length === 1 && items[0] === true ? [null] : items;
   const { view, indices, dims } = viewedAt(t, only);
-  const source = value.isPythonScalar ? scalar(value.item(), t.dtype) : withoutLead(value);
+  const source = value.isPythonScalar
+    ? scalar(convertible(value.item(), t.dtype), t.dtype)
+    : withoutLead(value);
   if (indices.length > 0) {
     inPlace(indexPut, view, [source, ...indices], { dims });
     return;
@@ -218,9 +221,12 @@ export function assignSubscript(t: Tensor, items: readonly SubscriptItem[], valu
   else copyInto(target, source);
 }
 
-/** `target.fill_(value)`. */
-export const fill = (target: Tensor, value: Tensor): Tensor =>
-  inPlace(fillOperation, target, [value]);
+/** `target.fill_(value)`. @throws TorchError for a number that the dtype has no place for */
+export function fill(target: Tensor, value: Tensor): Tensor {
+  requireChangeable(target);
+  if (value.isPythonScalar) convertible(value.item(), target.dtype);
+  return inPlace(fillOperation, target, [value]);
+}
 
 /** `target.zero_()`. */
 export const zero = (target: Tensor): Tensor => inPlace(zeroOperation, target, []);
