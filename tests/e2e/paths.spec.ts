@@ -122,9 +122,11 @@ test('a kink, a zero and a None say why, in the view and in the inspector', asyn
   await why.open();
   await expect(why.badge).toContainText('A kink');
   await expect(why.badge).toContainText('0 to the left and 3 to the right');
-  await expect(why.view.getByRole('group', { name: 'Why is ∂y/∂x 0?' })).toContainText('is flat');
+  await expect(why.view.getByRole('group', { name: 'Why is ∂y/∂x 0?' })).toContainText(
+    'has a kink at x = 0'
+  );
   await app.select('x');
-  await expect(app.inspector).toContainText('lies where r (relu) is flat');
+  await expect(app.inspector).toContainText('r (relu) has a kink at x = 0');
 
   await app.formula('y = x*detach(w)', 'x:2,w:3');
   await why.open();
