@@ -48,7 +48,39 @@ describe('the symbolic derivative', () => {
     ['y = exp(a*x)', 'x', 'ae^{ax}'],
     ['y = log(sigmoid(x))', 'x', '1 - \\sigma(x)'],
     ['y = relu(x)', 'x', '\\begin{cases} 0 & x \\le 0 \\\\ 1 & \\text{otherwise} \\end{cases}'],
-    ['y = x**2/3', 'x', '\\frac{2x}{3}']
+    ['y = x**2/3', 'x', '\\frac{2x}{3}'],
+    ['y = x/(1 + x**2)', 'x', '\\frac{1 - x^{2}}{(x^{2} + 1)^{2}}'],
+    ['y = (x**2 - 1)/(x**2 + 1)', 'x', '\\frac{4x}{(x^{2} + 1)^{2}}'],
+    ['y = (a*x + b)/(c*x + d)', 'x', '\\frac{ad - bc}{(cx + d)^{2}}'],
+    ['y = (a*x + b)/(c*x + d)', 'c', '-\\frac{x(ax + b)}{(cx + d)^{2}}'],
+    ['y = sin(x)/x', 'x', '\\frac{x\\cos(x) - \\sin(x)}{x^{2}}'],
+    ['y = exp(x)/(1 + exp(x))', 'x', '\\frac{e^{x}}{(1 + e^{x})^{2}}'],
+    ['y = (exp(x) - exp(-x))/(exp(x) + exp(-x))', 'x', '\\frac{4}{(e^{x} + e^{-x})^{2}}'],
+    ['y = -(t*log(p) + (1 - t)*log(1 - p))', 'p', '\\frac{p - t}{p \\cdot (1 - p)}'],
+    ['y = tanh(w*x + b)', 'w', 'x \\cdot (1 - \\tanh^{2}(wx + b))'],
+    ['y = x*tanh(x)', 'x', '\\tanh(x) + x \\cdot (1 - \\tanh^{2}(x))'],
+    ['y = sin(x)*cos(x)', 'x', '\\cos^{2}(x) - \\sin^{2}(x)'],
+    ['y = 1/sqrt(1 + x**2)', 'x', '-\\frac{x}{(x^{2} + 1)^{3/2}}'],
+    ['y = x**-0.5', 'x', '-\\frac{1}{2x^{3/2}}'],
+    ['y = x**0.2', 'x', '0.2x^{-0.8}'],
+    ['y = x**x', 'x', 'x^{x}(\\ln(x) + 1)'],
+    ['y = u**v', 'u', 'vu^{v - 1}'],
+    ['y = expm1(x)', 'x', 'e^{x}'],
+    ['y = atan(1/x)', 'x', '-\\frac{1}{x^{2} + 1}'],
+    ['y = silu(x)', 'x', '\\sigma(x) \\cdot (1 + x \\cdot (1 - \\sigma(x)))'],
+    ['y = relu(w*x)', 'w', '\\begin{cases} 0 & wx \\le 0 \\\\ x & \\text{otherwise} \\end{cases}'],
+    [
+      'y = clamp(x, 0, 1)',
+      'x',
+      '\\begin{cases} 1 & 0 \\le x \\le 1 \\\\ 0 & \\text{otherwise} \\end{cases}'
+    ],
+    [
+      'y = leaky_relu(x)',
+      'x',
+      '\\begin{cases} 1 & x > 0 \\\\ 0.01 & \\text{otherwise} \\end{cases}'
+    ],
+    ['y = (1 - x)**2', 'x', '2x - 2'],
+    ['y = a*x**2 + b*x + c', 'x', '2ax + b']
   ])('of %s by %s is %s', (source, bottom, expected) => {
     expect(written(source, bottom)).toBe(expected);
   });
@@ -63,8 +95,16 @@ describe('the symbolic derivative', () => {
     const found = derivative(formula('y = sum(i0*x)**2', { x, i0: 2 }), 'x');
     expect(found).toMatchObject({
       right: '2\\,i_{0}\\,\\mathrm{sum}',
-      where: ['\\mathrm{sum} = \\sum_{j} i_{0}\\,x_{j}'.replaceAll('j', 'i')]
+      where: ['\\mathrm{sum} = i_{0}\\,\\sum_{j} x_{j}']
     });
+    // What an index runs through has another letter than the element that is asked about.
+    expect(written('w = sum(x); y = sum(exp(w*x))', 'x', { x })).toBe(
+      '\\sum_{j} x_{j}e^{wx_{j}} + we^{wx_{i}}'
+    );
+    const neuron = { x, w: 2, b: 0, t: x };
+    expect(written('y = mean((w*x + b - t)**2)', 'w', neuron)).toBe(
+      '\\frac{2}{3}\\sum_{i} x_{i}(wx_{i} + b - t_{i})'
+    );
   });
 
   it('says where there is no formula per element, and where it is too long to read', () => {

@@ -4,7 +4,7 @@ import { nodeRule } from '../rule';
 import { derive, MAX_SIZE, type Derived, type Letters } from './derive';
 import { Names, namesRead, printTree } from './print';
 import { simplify } from './simplify';
-import { readingCost } from './tidy';
+import { readingCost } from './cost';
 import { evaluate, evaluationWork, keyOf, type Label, type Lookup, type Tree } from './tree';
 
 /** The symbolic derivative as it is shown, or why there is none. */
