@@ -140,7 +140,9 @@ export function symbolicDerivative(doc: Document, run: Run, top: string, bottom:
   const lookup = lookupIn(run);
   const isDear = evaluationWork(derived.tree) > MAX_WORK;
   const shape = run.outputs.get(bottom)?.shape ?? [];
-  const ratio = `\\partial ${names.node(top).text}}{\\partial ${names.node(bottom, derived.labels).text}`;
+  // Of several elements the sum is what has one gradient.
+  const sum = (run.outputs.get(top)?.numel ?? 1) > 1 ? '\\sum ' : '';
+  const ratio = `\\partial ${sum}${names.node(top).text}}{\\partial ${names.node(bottom, derived.labels).text}`;
   return {
     kind: 'formula',
     left: `\\frac{${ratio}}`,
