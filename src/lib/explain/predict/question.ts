@@ -280,13 +280,10 @@ const RIGHT: Judgement = { verdict: 'right', slip: null, message: 'Right.' };
 
 /** Judges what was typed into one blank; a wrong answer is matched with the mistake that leads to it. */
 export function judge(text: string, { wanted, form, slips, implied }: Blank): Judgement {
-  const given = readAnswer(text);
+  const given = readAnswer(text, wanted.element !== null || wanted.tensor.shape.length === 0);
   if (!given.ok) return { verdict: 'unreadable', slip: null, message: given.message };
   const found = compare(given.tensor, wanted);
   if (found === 'equal') return RIGHT;
-  if (found === 'near') {
-    return { verdict: 'near', slip: null, message: 'Close: give at least three correct digits.' };
-  }
   if (found === 'shape') {
     return {
       verdict: 'wrong',
@@ -298,6 +295,9 @@ export function judge(text: string, { wanted, form, slips, implied }: Blank): Ju
     ({ value }) => compare(given.tensor, { ...wanted, tensor: value }) === 'equal'
   );
   if (met) return { verdict: 'wrong', slip: met.kind, message: met.hint };
+  if (found === 'near') {
+    return { verdict: 'near', slip: null, message: 'Close: give at least three correct digits.' };
+  }
   const fallback = implied?.(given.tensor);
   return fallback
     ? { verdict: 'wrong', slip: 'wrong-local', message: fallback }
