@@ -126,6 +126,17 @@ describe('what is asked', () => {
     ]);
   });
 
+  test('hints are words: no LaTeX in a sentence', () => {
+    const small = share(built('y = x**2 * 1e-6', { x: 2 }), 'pow', 'x');
+    expect(small.hints[0]?.text).toContain('has received 1e−6 from above');
+    const custom = questions(example('custom-sq') as Document).find(
+      ({ event }) => event.kind === 'forward'
+    );
+    expect(custom?.question.hints[0]?.text).toMatch(/^It is what the forward of \w+ returns\.$/);
+    const twice = share(built('y = x**x', { x: 3 }), 'y', 'x');
+    expect(answered(twice, String(27 * Math.log(3))).message).toContain('when only input moves');
+  });
+
   test('a rule that is known by its result shows that as a formula of the input', () => {
     const { hints } = share(built('y = 2 * exp(x)', { x: 1 }), 'exp', 'x');
     expect(hints[1]?.latex).toBe('\\frac{\\partial}{\\partial a} \\left(e^{a}\\right) = e^{a}');

@@ -13,7 +13,7 @@ import type { Tensor } from '../../tensor/tensor';
 import type { Timeline } from '../frames';
 import { localDerivatives, nodeLatex, orange, ratioLatex, symbolsOf } from '../local';
 import { nodeRule, ruleLatex } from '../rule';
-import { tensorLatex, termLatex, valueLatex } from '../values';
+import { briefText, tensorLatex, termLatex } from '../values';
 import { compare, formOf, readAnswer, type Wanted, wantedOf } from './answer';
 import {
   accumulateSlips,
@@ -84,7 +84,8 @@ function valueQuestion(doc: Document, event: ForwardEvent): Question {
   );
   const op = node?.kind === 'op' ? operation(node.op) : undefined;
   const summary =
-    op?.summary ?? `forward of ${node?.kind === 'custom' ? node.fn.name : name} says.`;
+    op?.summary ??
+    `It is what the forward of ${node?.kind === 'custom' ? node.fn.name : name} returns.`;
   return {
     text: `Forward: what is the value of ${name}?`,
     latex: `${left} = ${rule === '' ? '' : `${rule} =`} ${ASKED}`,
@@ -140,7 +141,7 @@ function shareHints(doc: Document, event: ContributionEvent, origin: ForwardEven
 }
 
 const valueText = ({ upstream }: ContributionEvent): string =>
-  upstream.numel === 1 ? valueLatex(upstream).replaceAll('-', '−') : 'a gradient of its shape';
+  upstream.numel === 1 ? briefText(upstream) : 'a gradient of its shape';
 
 function shareQuestion(
   doc: Document,
