@@ -111,7 +111,10 @@ export function sameValue(a: Tree, b: Tree): boolean {
       const point = POINTS[(k + round) % POINTS.length] ?? 1;
       return point * (1 + 0.137 * Math.floor(k / POINTS.length));
     };
-    const [x, y] = [evaluate(a, lookup), evaluate(b, lookup)];
+    const [x, y] = [a, b].map((tree) => evaluate(tree, lookup, new Map(), true)) as [
+      number,
+      number
+    ];
     if (!Number.isFinite(x) && !Number.isFinite(y)) continue;
     if (!(Math.abs(x - y) <= 1e-9 * Math.max(1, Math.abs(x), Math.abs(y)))) return false;
     compared += 1;

@@ -15,7 +15,7 @@ import { derive } from './derive';
 import { sameValue, simplify } from './simplify';
 import { symbolicDerivative, type Symbolic } from './symbolic';
 import { tidy } from './tidy';
-import { evaluate } from './tree';
+import { evaluate, Label, num, trees, type Tree } from './tree';
 
 const math = create(all as FactoryFunctionMap);
 
@@ -279,6 +279,13 @@ describe('simplifying', () => {
       { numRuns: 40 }
     );
   }, 30_000);
+
+  it('long sums are held against each other as fast as short ones', () => {
+    const x: Tree = { kind: 'name', node: 'x', labels: [], size: 1 };
+    const sum: Tree = { kind: 'sum', labels: [new Label(1e12)], body: x, size: 2 };
+    expect(sameValue(sum, trees.mul(num(1e12), x))).toBe(true);
+    expect(sameValue(sum, trees.mul(num(1e11), x))).toBe(false);
+  });
 
   it('a form that has another value is recognised', () => {
     const doc = formula('y = x**2');
