@@ -95,6 +95,33 @@ test('any pair can be asked about; a selected node is the one that is asked abou
   await expect(why.question).toHaveText('Why is ∂pow/∂mul = 4?');
 });
 
+test('of several elements the sum is asked about, which no backward of the run is', async ({
+  app
+}) => {
+  await app.formula('y = x*w + b', 'x:[1,2,3],w:2,b:0');
+  const why = new Why(app.page);
+  await why.open();
+  await expect(why.question).toHaveText('Why is ∂Σy/∂x = [2, 2, 2]?');
+  await expect(why.view).toContainText('these are the gradients of the sum of its elements');
+  await expect(why.view).not.toContainText('backward has not come so far');
+});
+
+test('a linear model trained with mse_loss has the textbook derivative, all of it in view', async ({
+  app
+}) => {
+  await app.formula(
+    'y = mse_loss(matmul(X, w) + b, t)',
+    'X:[[1,2],[3,4],[5,6]],w:[1,2],b:0,t:[1,2,3]'
+  );
+  const why = new Why(app.page);
+  await why.open();
+  await why.view.getByRole('combobox', { name: 'Input' }).selectOption('w');
+  await expect(why.symbolic('\\frac{2}{3}\\,\\sum_{j} X_{j i}')).toBeAttached();
+  await expect(why.badge).toContainText('All three agree');
+  const scroll = why.view.getByRole('group', { name: 'Symbolic derivative' });
+  expect(await scroll.evaluate((box) => box.scrollWidth - box.clientWidth)).toBeLessThan(2);
+});
+
 test('it follows a value that is changed', async ({ app }) => {
   const why = await asked(app, '/?example=quadratic');
   await expect(why.badge).toContainText('All three agree');
@@ -122,9 +149,11 @@ test('a kink, a zero and a None say why, in the view and in the inspector', asyn
   await why.open();
   await expect(why.badge).toContainText('A kink');
   await expect(why.badge).toContainText('0 to the left and 3 to the right');
-  await expect(why.view.getByRole('group', { name: 'Why is ∂y/∂x 0?' })).toContainText('is flat');
+  await expect(why.view.getByRole('group', { name: 'Why is ∂y/∂x 0?' })).toContainText(
+    'has a kink at x = 0'
+  );
   await app.select('x');
-  await expect(app.inspector).toContainText('lies where r (relu) is flat');
+  await expect(app.inspector).toContainText('r (relu) has a kink at x = 0');
 
   await app.formula('y = x*detach(w)', 'x:2,w:3');
   await why.open();

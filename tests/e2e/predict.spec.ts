@@ -98,4 +98,17 @@ test('by keyboard alone, and for a tensor one element or a list', async ({ app }
   await page.keyboard.type('1');
   await page.keyboard.press('Enter');
   await expect(playback).toContainText('takes shape [3]');
+  // Keys stay in the card when the last hint is open, and when nothing is left to ask.
+  const hint = playback.getByRole('button', { name: 'Hint' });
+  while (await hint.isEnabled()) {
+    await hint.focus();
+    await page.keyboard.press('Enter');
+  }
+  await expect(fields(app).first()).toBeFocused();
+  const show = playback.getByRole('button', { name: 'Show', exact: true });
+  while (await show.isVisible()) {
+    await show.focus();
+    await page.keyboard.press('Enter');
+  }
+  await expect(playback.getByRole('status')).toBeFocused();
 });

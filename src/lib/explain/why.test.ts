@@ -43,6 +43,28 @@ describe('why a gradient is 0', () => {
       { x: [1, 5, 2] },
       'did not pick this element'
     ],
+    [
+      'a power of 0',
+      'y = x**0',
+      { x: 2 },
+      'The local derivative of y (pow) with respect to x is 0 where exponent = 0'
+    ],
+    [
+      'a kink',
+      'r = relu(x)\ny = 3*r',
+      { x: 0 },
+      'r (relu) has a kink at x = 0: its slope is 0 just below and 1 just above'
+    ],
+    [
+      'a kink that is flat nowhere',
+      'y = abs(x)',
+      { x: 0 },
+      'its slope is −1 just below and 1 just above'
+    ],
+    ['NaN that a rule makes 0 of', 'y = sum(abs(x))', { x: [1, NaN] }, 'x is NaN (element 1)'],
+    ['a product with 0', 'y = prod(x)', { x: [0, 2] }, 'by all others, and one of them is 0'],
+    ['no spread', 'y = std(x)', { x: [1, 1, 1] }, 'is flat there'],
+    ['one node twice', 'y = x - x', { x: 2 }, '1 − 1 = 0, from y.'],
     ['underflow', 'a = x*1e-30\ny = a*1e-30', { x: 1 }, 'is too small for float32']
   ])('%s', (_, source, at, expected) => {
     expect(of(source, at)).toContain(expected);
@@ -51,7 +73,7 @@ describe('why a gradient is 0', () => {
   it('says at how many elements', () => {
     const text = of('y = sum(relu(x))', { x: [-1, 2, -3, 4] });
     expect(text).toContain('0 at 2 of 4 elements');
-    expect(text).toContain('x = −1 (element 0) lies where relu (relu) is flat');
+    expect(text).toContain('x = −1 (element 0) lies where relu is flat');
   });
 
   it('is no question where it is not', () => {
@@ -121,6 +143,20 @@ describe('where NaN and infinity come from', () => {
   ])('%s', (_, source, at, expected) => {
     expect(of(source, at)).toContain(expected);
   });
+});
+
+it('of an infinity at one element no other element is the reason', () => {
+  const text = of('y = sum(log(x))', { x: [0, Infinity, 1] });
+  expect(text).toContain('Forward, log is the first to be −∞ (element 0)');
+  expect(text).not.toContain('x itself');
+  expect(of('y = sum(x*x)', { x: [1, -Infinity] })).toContain('x itself is −∞ (element 1)');
+});
+
+it('a cut is said once, at its cause', () => {
+  const text = of('d = detach(x)\ny = d*w', { x: 2, w: 3 });
+  expect(text).toBe(
+    'Why is there no gradient? d detaches x: the value goes on, and no gradient comes back.'
+  );
 });
 
 it('every gradient that is 0, missing or no number has a reason, over all operations and in random graphs', () => {

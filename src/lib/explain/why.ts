@@ -2,11 +2,12 @@ import type { Run } from '../graph/run';
 import type { ForwardEvent } from '../graph/trace';
 import { numberText } from '../ops/latex';
 import { isFloating } from '../tensor/dtype';
+import { sameShape, type Shape } from '../tensor/shape';
 import type { Tensor } from '../tensor/tensor';
-import { between, cutsBetween, type Cut } from './paths/cuts';
+import { between, cutsBetween, firstCuts, type Cut } from './paths/cuts';
 import { flowFrom, type Flow, type FlowEdge } from './paths/flow';
 import { said, type Said } from './said';
-import { atElement, MAX_STEPS, whyZero } from './zero';
+import { atElement, called, MAX_STEPS, whyZero } from './zero';
 
 /** Why a gradient is 0, missing, or no finite number: the question, and the steps that are responsible. */
 export interface Why {
@@ -46,7 +47,7 @@ export function whyTrace(
     const where = values.length > 1 ? ` (element ${strange})` : '';
     return {
       question: `Why is ${name} ${value}${where}?`,
-      steps: whyNotFinite(run, flow, bottom)
+      steps: whyNotFinite(run, flow, bottom, strange)
     };
   }
   const zeros = values.flatMap((value, k) => (value === 0 ? [k] : []));
@@ -92,8 +93,9 @@ function whyNone(run: Run, flow: Flow | null, top: string, bottom: string): Said
       said`${{ node: top }} does not depend on ${here}: no edge leads from the one to the other. Its .grad is None, which is not 0.`
     ];
   }
-  const cuts = cutsBetween(run, flow, top, bottom);
-  const steps = cuts.slice(0, MAX_STEPS).map((cut) => cutText(run, cut));
+  const steps = firstCuts(cutsBetween(run, flow, top, bottom), bottom)
+    .slice(0, MAX_STEPS)
+    .map((cut) => cutText(run, cut));
   if (!root.requiresGrad) {
     steps.unshift(
       said`${{ node: top }} does not require a gradient, so backward can’t start there.`
@@ -139,27 +141,40 @@ function cutText(run: Run, { node, source, input, reason }: Cut): Said {
     case 'not-differentiable':
       return op === 'detach'
         ? said`${here} detaches ${from}: the value goes on, and no gradient comes back.`
-        : said`${here}${op ? ` (${op})` : ''} is not differentiable: no gradient comes back through it to ${from}.`;
+        : said`${here}${op ? called(instruction, op) : ''} is not differentiable: no gradient comes back through it to ${from}.`;
   }
 }
 
 const isBad = (t: Tensor): boolean => t.values().some((value) => !Number.isFinite(value));
-const firstBad = (t: Tensor): number => t.values().findIndex((value) => !Number.isFinite(value));
 
-/** Where a NaN or an infinity came from: first the forward pass, then the backward one. */
-function whyNotFinite(run: Run, flow: Flow, bottom: string): Said[] {
+/**
+ * The element of a tensor that a gradient's element has to do with: the same one where the shapes are the same, else the
+ * first that is no finite number; null where it is a finite number.
+ */
+function badAt(t: Tensor, shape: Shape, element: number): number | null {
+  const values = t.values();
+  const at = sameShape(t.shape, shape)
+    ? element
+    : values.findIndex((value) => !Number.isFinite(value));
+  const value = values[at];
+  return value === undefined || Number.isFinite(value) ? null : at;
+}
+
+/** Where a NaN or an infinity at one element came from: first the forward pass, then the backward one. */
+function whyNotFinite(run: Run, flow: Flow, bottom: string, element: number): Said[] {
   const steps: Said[] = [];
+  const shape = run.outputs.get(bottom)?.shape ?? [];
   const inside = new Set(between(run, flow.top, bottom).map(({ node }) => node.id));
   for (const event of run.trace) {
     if (event.kind !== 'leaf' && event.kind !== 'forward') break;
-    if (!inside.has(event.node) || !isBad(event.output)) continue;
-    const at = firstBad(event.output);
+    const at = inside.has(event.node) ? badAt(event.output, shape, element) : null;
+    if (at === null) continue;
     const value = numberText(event.output.values()[at] ?? NaN);
     if (event.kind === 'leaf') {
       steps.push(said`${{ node: event.node }} itself is ${value}${atElement(event.output, at)}.`);
       break;
     }
-    if (event.inputs.some((input) => isBad(input.value))) continue;
+    if (event.inputs.some((input) => badAt(input.value, event.output.shape, at) !== null)) continue;
     steps.push(
       said`Forward, ${{ node: event.node }} is the first to be ${value}${atElement(event.output, at)}, from ${inputText(event, at)}.`
     );
@@ -168,11 +183,14 @@ function whyNotFinite(run: Run, flow: Flow, bottom: string): Said[] {
   const leading = leadingTo(flow, bottom);
   const start = flow.edges.find(
     ({ source, upstream, contribution }) =>
-      leading.has(source) && isBad(contribution) && !isBad(upstream)
+      leading.has(source) && badAt(contribution, shape, element) !== null && !isBad(upstream)
   );
-  if (start) steps.push(startText(start));
+  if (start) steps.push(startText(start, badAt(start.contribution, shape, element) ?? 0));
   else if (isBad(flow.seed))
     steps.push(said`Backward starts with ${numberText(flow.seed.values()[0] ?? NaN)}.`);
+  if (steps.length === 0) {
+    steps.push(said`It comes from elements that are no finite numbers further up.`);
+  }
   return steps.slice(0, MAX_STEPS);
 }
 
@@ -193,8 +211,7 @@ function inputText({ inputs, output }: ForwardEvent, place: number): string {
     .join(', ');
 }
 
-function startText({ node, source, upstream, local, contribution }: FlowEdge): Said {
-  const at = firstBad(contribution);
+function startText({ node, source, upstream, local, contribution }: FlowEdge, at: number): Said {
   const made = numberText(contribution.values()[at] ?? NaN);
   const [here, to] = [{ node }, { node: source }];
   const where = atElement(contribution, at);

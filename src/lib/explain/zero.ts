@@ -1,6 +1,9 @@
 import type { Instruction } from '../graph/program';
 import type { Run } from '../graph/run';
 import type { ForwardEvent } from '../graph/trace';
+import { numbers } from '../ops/algebra';
+import type { Attributes } from '../ops/attributes';
+import type { OpDefinition } from '../ops/define';
 import { numberText } from '../ops/latex';
 import {
   broadcastShapes,
@@ -51,6 +54,28 @@ function elementAt(t: Tensor, to: Shape, place: number): number {
   return offsetAt(to, broadcastStrides(t.shape, contiguousStrides(t.shape), to), place);
 }
 
+/** The operation behind a node's name, unless they are the same word. */
+export const called = (instruction: Instruction | undefined, op: string): string =>
+  instruction?.node.name === op ? '' : ` (${op})`;
+
+/** Slopes of an elementwise operation to either side of the values that one place of it reads. */
+function slopesBeside(
+  op: OpDefinition,
+  attributes: Attributes,
+  index: number,
+  at: readonly number[]
+): [number, number] {
+  const expressions = op.elementwise?.(attributes);
+  const vjp = expressions?.vjps[index];
+  const slope = (side: number): number => {
+    const moved = at.map((x, k) => (k === index ? x + side * 1e-6 * Math.max(1, Math.abs(x)) : x));
+    return expressions && vjp
+      ? vjp(numbers, 1, expressions.value(numbers, ...moved), ...moved)
+      : NaN;
+  };
+  return [slope(-1), slope(1)];
+}
+
 class ZeroTrace {
   readonly steps: Said[] = [];
   private readonly seen = new Set<string>();
@@ -88,7 +113,9 @@ class ZeroTrace {
       const terms = values.map((value, k) =>
         k === 0 ? numberText(value) : `${value < 0 ? '−' : '+'} ${numberText(Math.abs(value))}`
       );
-      const nodes = parts.map(({ node: from }) => ({ node: from }));
+      const nodes = [...new Set(parts.map(({ node: from }) => from))].map((from) => ({
+        node: from
+      }));
       const via = nodes.flatMap((one, k) => [
         k === 0 ? '' : k === nodes.length - 1 ? ' and ' : ', ',
         one
@@ -110,7 +137,7 @@ class ZeroTrace {
     const instruction = this.instructions.get(node);
     const value = event?.inputs[index]?.value;
     if (!event || !instruction || !value) return;
-    if (!local) return this.whole(edge, instruction);
+    if (!local) return this.whole(edge, instruction, element);
     const shape = broadcastShapes(upstream.shape, local.shape);
     const places = placesOf(value.shape, shape, element);
     const [locals, upstreams] = [local.values(), upstream.values()];
@@ -121,7 +148,7 @@ class ZeroTrace {
     if (flat !== undefined) {
       if (instruction.kind === 'op' && instruction.op.elementwise) {
         this.flat(edge, instruction, event, flat, element);
-      } else this.words(edge, instruction);
+      } else this.words(edge, instruction, element);
     }
     if (starved !== undefined) {
       this.say(
@@ -153,69 +180,112 @@ class ZeroTrace {
     const from = { node: source };
     const own = inputs[index]?.value;
     if (!own || instruction.kind !== 'op') return;
-    const x = numberText(own.values()[element] ?? NaN);
+    const { op, attributes } = instruction;
+    const value = own.values()[element] ?? NaN;
+    const x = numberText(value);
     const which = atElement(own, element);
-    const slope: Slope = slopeOf(instruction.op, instruction.attributes, index);
+    const kind = called(instruction, op.name);
+    const slope: Slope = slopeOf(op, attributes, index);
     if (slope.isZero) {
       this.say(
-        said`${here} (${instruction.op.name}) has the derivative 0 everywhere: its value stays the same while ${from} moves a little.`
+        said`${here}${kind} has the derivative 0 everywhere: its value stays the same while ${from} moves a little.`
       );
       return;
     }
-    const zero = inputs.find(({ value }, k) => {
+    if (Number.isNaN(value)) {
+      this.say(said`${from} is NaN${which}, and the rule of ${here}${kind} makes 0 of it.`);
+      return;
+    }
+    const zero = inputs.find(({ value: other }, k) => {
       if (k === index || !slope.reads.has(k)) return false;
-      return value.values()[elementAt(value, shape, place)] === 0;
+      return other.values()[elementAt(other, shape, place)] === 0;
     });
     if (zero) {
       const what = zero.source === null ? zero.input : { node: zero.source };
+      const where = atElement(zero.value, elementAt(zero.value, shape, place));
       this.say(
-        said`${here} multiplies ${from} by ${what} = 0${atElement(zero.value, elementAt(zero.value, shape, place))}, so its local derivative is 0.`
+        slope.isFactor
+          ? said`${here} multiplies ${from} by ${what} = 0${where}, so its local derivative is 0.`
+          : said`The local derivative of ${here}${kind} with respect to ${from} is 0 where ${what} = 0${where}.`
       );
       return;
     }
-    if (slope.isPiecewise) {
+    const [left, right] = slopesBeside(
+      op,
+      attributes,
+      index,
+      inputs.map(({ value: t }) => t.values()[elementAt(t, shape, place)] ?? NaN)
+    );
+    if (Math.abs(left - right) > 1e-3 * Math.max(1, Math.abs(left), Math.abs(right))) {
+      const [below, above] = [left, right].map((side) => numberText(Number(side.toPrecision(3))));
       this.say(
-        said`${from} = ${x}${which} lies where ${here} (${instruction.op.name}) is flat: its local derivative is 0 there.`
+        said`${here}${kind} has a kink at ${from} = ${x}${which}: its slope is ${below ?? ''} just below and ${above ?? ''} just above. PyTorch’s convention there is 0.`
       );
       return;
     }
-    if (own.values()[element] === 0) {
+    if (slope.isPiecewise && left === 0 && right === 0) {
       this.say(
-        said`The local derivative of ${here} (${instruction.op.name}) is 0 at ${from} = 0${which}.`
+        said`${from} = ${x}${which} lies where ${here}${kind} is flat: its local derivative is 0 there.`
       );
+      return;
+    }
+    if (value === 0) {
+      this.say(said`The local derivative of ${here}${kind} is 0 at ${from} = 0${which}.`);
       return;
     }
     this.say(
-      said`${here} (${instruction.op.name}) is saturated at ${from} = ${x}${which}: its slope there is too small for ${own.dtype} and becomes 0.`
+      Math.abs(left) < 1e-6 && Math.abs(right) < 1e-6
+        ? said`${here}${kind} is saturated at ${from} = ${x}${which}: its slope there is too small for ${own.dtype} and becomes 0.`
+        : said`The local derivative of ${here}${kind} is 0 at ${from} = ${x}${which}.`
     );
   }
 
   /** An edge without a number per element. */
-  private whole(edge: FlowEdge, instruction: Instruction): void {
+  private whole(edge: FlowEdge, instruction: Instruction, element: number): void {
     const { node, upstream } = edge;
-    if (upstream.values().some((value) => value !== 0)) return this.words(edge, instruction);
+    if (upstream.values().some((value) => value !== 0))
+      return this.words(edge, instruction, element);
     this.say(said`Only 0 arrives at ${{ node }} from upstream, so it passes on 0.`);
     this.follow(node, 0);
   }
 
+  /** Whether all of a result are elements of the input, and this one isn't among them. */
+  private isLeftOut(node: string, index: number, element: number): boolean {
+    const event = this.events.get(node);
+    const given = event?.inputs[index]?.value.values() ?? [];
+    const made = event?.output.values() ?? [];
+    const all = new Set(given);
+    return made.every((value) => all.has(value)) && !made.includes(given[element] ?? NaN);
+  }
+
   /** What is said of a backward that made 0 of something. */
-  private words({ node, source, index }: FlowEdge, instruction: Instruction): void {
+  private words(
+    { node, source, index }: FlowEdge,
+    instruction: Instruction,
+    element: number
+  ): void {
     if (instruction.kind === 'custom') {
       this.say(
         said`The backward of ${{ node }} returned 0 for ${instruction.fn.inputs[index] ?? 'its input'}.`
       );
       return;
     }
-    const name = instruction.kind === 'op' ? instruction.op.name : '';
+    const op = instruction.kind === 'op' ? instruction.op : null;
+    const kind = op ? called(instruction, op.name) : '';
     const words: Partial<Record<string, Said>> = {
-      indexing: said`${{ node }} (${name}) did not read this element of ${{ node: source }}, so nothing depends on it.`,
-      shape: said`${{ node }} (${name}) moves this element of ${{ node: source }} to a place whose upstream gradient is 0, or leaves it out.`,
-      reduction: said`${{ node }} (${name}) did not pick this element of ${{ node: source }}, or is flat there.`
+      indexing: said`${{ node }}${kind} did not read this element of ${{ node: source }}, so nothing depends on it.`,
+      shape: said`${{ node }}${kind} moves this element of ${{ node: source }} to a place whose upstream gradient is 0, or leaves it out.`,
+      reduction: this.isLeftOut(node, index, element)
+        ? said`${{ node }}${kind} did not pick this element of ${{ node: source }}.`
+        : said`${{ node }}${kind} is flat there: its slope in this element of ${{ node: source }} is 0.`
     };
-    const family = instruction.kind === 'op' ? instruction.op.family : '';
+    const byName: Partial<Record<string, Said>> = {
+      prod: said`${{ node }}${kind} multiplies this element of ${{ node: source }} by all others, and one of them is 0.`
+    };
     this.say(
-      words[family] ??
-        said`The backward of ${{ node }} (${name}) gives 0 here: what ${{ node: source }} is multiplied by is 0, or its parts cancel.`
+      byName[op?.name ?? ''] ??
+        words[op?.family ?? ''] ??
+        said`The backward of ${{ node }}${kind} gives 0 here: what ${{ node: source }} is multiplied by is 0, or its parts cancel.`
     );
   }
 }

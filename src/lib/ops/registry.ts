@@ -1,5 +1,5 @@
 import type { OpDefinition } from './define';
-import { catalog } from './catalog';
+import { catalog, internals } from './catalog';
 
 /** Every operation, in palette order. */
 export const operations: readonly OpDefinition[] = catalog;
@@ -16,6 +16,11 @@ for (const op of operations) {
 
 /** The operation with this registry name, e.g. `mul`. */
 export const operation = (name: string): OpDefinition | undefined => byName.get(name);
+
+const hidden = new Map(internals.map((op) => [op.name, op]));
+
+/** An operation that others are made of and that nobody calls by name, e.g. the losses of single elements. */
+export const hiddenOperation = (name: string): OpDefinition | undefined => hidden.get(name);
 
 /** The operation behind a Python operator with this many operands: (`-`, 1) is neg, (`-`, 2) is sub. */
 export const operatorOperation = (symbol: string, arity: number): OpDefinition | undefined =>

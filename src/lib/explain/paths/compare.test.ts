@@ -75,6 +75,26 @@ describe('gradient, formula and finite difference', () => {
     expect(compared(example('custom-sq') as Document, 'x').standing).toBe('agree');
   });
 
+  it('agree that what a node does not lead to changes nothing', () => {
+    const doc = formula('a = 2*x\ny = a + x', { x: 1 });
+    const done = run(compile(doc));
+    const [a, y] = [named(doc, 'a').id, named(doc, 'y').id];
+    expect(compare(done, a, y, symbolicDerivative(doc, done, a, y))).toMatchObject({
+      standing: 'agree',
+      headline: 'The value doesn’t change either'
+    });
+    expect(of('y = x > 0', { x: 1 }).headline).toBe('The value doesn’t change either');
+  });
+
+  it('part for the reason that is one: NaN, and not a condition that stays as it is', () => {
+    const found = of('y = where(x > 0, sqrt(x), x)', { x: -1 });
+    expect(found.text).toContain('One of them is no finite number');
+    expect(found.text).not.toContain('gt');
+    expect(of('d = detach(x)\ny = d*x', { x: 2 }).text).toBe(
+      'The value also goes through d, where no gradient flows back to x: .grad leaves that way out, on purpose, and the difference sees it.'
+    );
+  });
+
   it('part where a gradient is cut on purpose', () => {
     const found = compared(example('detach') as Document, 'x');
     expect(found.standing).toBe('part');

@@ -5,7 +5,7 @@ import { noGrad } from '../../autograd/mode';
 import { Tensor } from '../../tensor/tensor';
 import { said, type Said } from '../said';
 import type { Symbolic } from '../symbolic/symbolic';
-import { between, cutsBetween } from './cuts';
+import { between, cutsBetween, firstCuts } from './cuts';
 import { differences, type Difference, type Differences } from './difference';
 import { flowFrom, forwardEvents, type Flow } from './flow';
 
@@ -121,8 +121,10 @@ function customReasons(run: Run, top: string, bottom: string): Said[] {
   });
 }
 
+/** Ways that the difference sees and the gradient doesn't; what is no float stays the same while a value moves a little. */
 function cutReasons(run: Run, flow: Flow | null, top: string, bottom: string): Said[] {
-  return cutsBetween(run, flow, top, bottom)
+  return firstCuts(cutsBetween(run, flow, top, bottom), bottom)
+    .filter(({ reason }) => reason !== 'not-floating')
     .slice(0, 4)
     .map(({ node, source, reason }) =>
       reason === 'stopped'
@@ -139,16 +141,15 @@ function reasonsFor(
   isDouble: boolean
 ): Said[] {
   const numbers = [worst.grad, worst.symbolic, worst.difference];
-  const known = [
-    ...customReasons(run, top, bottom),
-    ...cutReasons(run, flowFrom(run, top), top, bottom)
-  ];
-  if (known.length > 0) return known;
+  const custom = customReasons(run, top, bottom);
+  if (custom.length > 0) return custom;
   if (numbers.some((value) => value !== null && !Number.isFinite(value))) {
     return [
       said`One of them is no finite number here: the program runs over an edge of what is defined, or over what a float can hold.`
     ];
   }
+  const cuts = cutReasons(run, flowFrom(run, top), top, bottom);
+  if (cuts.length > 0) return cuts;
   const { grad, difference } = worst;
   if (!isDouble && grad !== null && difference !== null) {
     const size = Math.max(Math.abs(grad), Math.abs(difference));
@@ -239,8 +240,7 @@ export function compare(run: Run, top: string, bottom: string, symbolic: Symboli
       of
     };
   }
-  if (names.length < 2) return open('There is only one of the three.');
-  if (!grad) {
+  if (!grad && found.kind === 'found') {
     // Without a gradient there is agreement only in that nothing changes.
     return {
       standing: 'agree',
@@ -251,6 +251,7 @@ export function compare(run: Run, top: string, bottom: string, symbolic: Symboli
       of
     };
   }
+  if (names.length < 2) return open('There is only one of the three.');
   return {
     standing: 'agree',
     headline:

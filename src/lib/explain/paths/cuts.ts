@@ -65,3 +65,9 @@ function reasonFor(
   }
   return isOutputFloating ? 'not-differentiable' : 'not-floating';
 }
+
+/**
+ * The cuts that are causes: that what lies beyond one requires no gradient either follows from it.
+ */
+export const firstCuts = (cuts: readonly Cut[], bottom: string): Cut[] =>
+  cuts.filter(({ source, reason }) => reason !== 'no-grad-input' || source === bottom);

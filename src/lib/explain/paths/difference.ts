@@ -87,7 +87,9 @@ class Moved {
       const executed = execute(instruction, outputs);
       if (executed) outputs.set(instruction.node.id, executed.output);
     }
-    return (outputs.get(this.top)?.values() ?? [NaN]).reduce((sum, value) => sum + value, 0);
+    // A node that doesn't depend on the moved one stays as it is.
+    const top = outputs.get(this.top) ?? this.run.outputs.get(this.top);
+    return (top?.values() ?? [NaN]).reduce((sum, value) => sum + value, 0);
   }
 }
 

@@ -35,7 +35,7 @@ describe('what is said of paths', () => {
   const shares = sum.paths.map(({ share }) => share);
 
   it('asks and answers in words', () => {
-    expect(questionText(doc, sum.flow.top, sum.bottom, sum.total)).toBe('Why is ∂y/∂x = 6?');
+    expect(questionText(doc, sum.flow.top, sum.bottom, sum.flow)).toBe('Why is ∂y/∂x = 6?');
     expect(questionText(doc, sum.flow.top, sum.bottom, null)).toBe('Why is there no ∂y/∂x?');
     expect(answerText(doc, sum)).toContain('2 paths lead from y back to x.');
     expect(answerText(doc, sum)).toMatch(/the products add: 4 \+ 2 = 6\.$/);
@@ -43,6 +43,36 @@ describe('what is said of paths', () => {
       'y ← add ← pow ← x',
       'y ← add ← mul ← x'
     ]);
+  });
+
+  it('says of several elements that it is about their sum', () => {
+    const {
+      doc: rows,
+      done: run,
+      sum: found
+    } = looked(formula('y = x*w + b', { x: [1, 2], w: 3, b: 0 }), 'b');
+    expect(questionText(rows, found.flow.top, found.bottom, found.flow)).toBe('Why is ∂Σy/∂b = 2?');
+    expect(sumLatex(rows, found, [found.total])).toBe('\\frac{\\partial \\sum y}{\\partial b} = 2');
+    const [path] = found.paths;
+    expect(path && chainOf(rows, run, path, found.flow.seed).latex).toContain(
+      '\\frac{\\partial \\sum y}{\\partial y} \\cdot \\frac{\\partial y}{\\partial b}'
+    );
+  });
+
+  it('subtracts what is negative, and brackets only open sums', () => {
+    const { doc: less, sum: found } = looked(formula('y = x - x', { x: 2 }), 'x');
+    expect(
+      sumLatex(
+        less,
+        found,
+        found.paths.map(({ share }) => share)
+      )
+    ).toContain('= 1 - 1 = 0');
+    const { doc: spread, done: run, sum: one } = looked(formula('y = std(x)', { x: [1, 2] }), 'x');
+    const [path] = one.paths;
+    expect(path && chainOf(spread, run, path, one.flow.seed).latex).toContain(
+      '= \\frac{{x}_i - \\mu}'
+    );
   });
 
   it('follows the switches', () => {

@@ -4,21 +4,25 @@ import { inputMark, localRule, orange, ratioLatex } from '../local';
 import { broadcastShapes, sameShape } from '../../tensor/shape';
 import type { Tensor } from '../../tensor/tensor';
 import { briefText, termLatex, valueLatex, valueText } from '../values';
-import { forwardEvents, type FlowEdge } from './flow';
+import { forwardEvents, type Flow, type FlowEdge } from './flow';
 import { agree, total, type Path, type PathSum } from './paths';
 
-/** `∂y/∂x` in plain text. */
-export const ratioText = (doc: Document, top: string, bottom: string): string =>
-  `∂${nodeName(doc, top)}/∂${nodeName(doc, bottom)}`;
+/** `∂y/∂x` in plain text, `∂Σy/∂x` where y has several elements, whose sum is what has one gradient. */
+export const ratioText = (doc: Document, top: string, bottom: string, isSum = false): string =>
+  `∂${isSum ? 'Σ' : ''}${nodeName(doc, top)}/∂${nodeName(doc, bottom)}`;
+
+/** Whether a gradient is that of the sum of a node's elements. */
+export const isOfSum = (flow: Flow | null): boolean => (flow?.seed.numel ?? 1) > 1;
 
 /** What the view answers, in words. */
 export function questionText(
   doc: Document,
   top: string,
   bottom: string,
-  grad: Tensor | null
+  flow: Flow | null
 ): string {
-  const ratio = ratioText(doc, top, bottom);
+  const grad = flow?.gradients.get(bottom);
+  const ratio = ratioText(doc, top, bottom, isOfSum(flow));
   return grad ? `Why is ${ratio} = ${valueText(grad)}?` : `Why is there no ${ratio}?`;
 }
 
@@ -110,6 +114,10 @@ const isProduct = ({ steps, carried }: Path, seed: Tensor): boolean =>
     }
   });
 
+/** `\frac{\partial \sum y}{\partial x}` */
+const sumRatioLatex = (doc: Document, top: string, bottom: string): string =>
+  ratioLatex(doc, top, bottom).replace('\\partial ', '\\partial \\sum ');
+
 /** The parts of a chain: the derivatives by name, then as symbols, then as numbers, then the share. */
 export interface Chain {
   readonly latex: string;
@@ -129,8 +137,15 @@ function ruleWords(doc: Document, { node, local }: FlowEdge): string {
   return local ? `× ${briefText(local)}` : `backward of ${op}`;
 }
 
+/** A factor of a product, in brackets where a sum or a sign stands open in it. */
 function factor(text: string): string {
-  return /^-|(?<![{\\(])[+-](?![^{]*\})/.test(text) ? `\\left(${text}\\right)` : text;
+  let depth = 0;
+  const isOpen = [...text].some((character, k) => {
+    if (character === '{' || character === '(' || character === '[') depth += 1;
+    if (character === '}' || character === ')' || character === ']') depth -= 1;
+    return depth === 0 && (character === '-' || (character === '+' && k > 0));
+  });
+  return isOpen ? `\\left(${text}\\right)` : text;
 }
 
 /** A path's product: `∂y/∂add · ∂add/∂x = 1 · 2x = 1 · 4 = 4`. */
@@ -140,7 +155,9 @@ export function chainOf(doc: Document, run: Run, path: Path, seed: Tensor): Chai
   if (steps.length === 0) return { latex: `1 = ${orange(valueLatex(share))}`, carried: [] };
   const ratio = ({ node, source, input }: FlowEdge): string =>
     ratioLatex(doc, node, source) + inputMark(events.get(node) ?? null, input);
-  const names = steps.map(ratio).join(' \\cdot ');
+  const first = steps[0]?.node ?? '';
+  const ofSum = seed.numel > 1 ? [sumRatioLatex(doc, first, first)] : [];
+  const names = [...ofSum, ...steps.map(ratio)].join(' \\cdot ');
   if (!isProduct(path, seed)) {
     return {
       latex: `${names} = ${orange(valueLatex(share))}`,
@@ -158,7 +175,9 @@ export function chainOf(doc: Document, run: Run, path: Path, seed: Tensor): Chai
   const numbers = steps.map(({ local }) => (local ? termLatex(local) : ''));
   const isOne = seed.values().every((value) => value === 1);
   const written = symbols.every((symbol) => symbol !== null)
-    ? symbols.map((symbol) => factor(symbol ?? '')).join(share.numel > 1 ? ' \\odot ' : ' \\cdot ')
+    ? symbols
+        .map((symbol) => (symbols.length > 1 ? factor(symbol ?? '') : (symbol ?? '')))
+        .join(share.numel > 1 ? ' \\odot ' : ' \\cdot ')
     : null;
   // Tensors are multiplied element by element.
   const sign = share.numel > 1 ? ' \\odot ' : ' \\cdot ';
@@ -172,9 +191,15 @@ export function chainOf(doc: Document, run: Run, path: Path, seed: Tensor): Chai
 
 /** The whole sum: `∂y/∂x = 4 + 2 = 6`. */
 export function sumLatex(doc: Document, sum: PathSum, on: readonly Tensor[]): string {
-  const terms = on.map(termLatex).join(' + ');
+  const terms = on
+    .map(valueLatex)
+    .reduce(
+      (left, term) =>
+        left === '' ? term : left + (term.startsWith('-') ? ` - ${term.slice(1)}` : ` + ${term}`),
+      ''
+    );
   const made = total(on);
-  const ratio = ratioLatex(doc, sum.flow.top, sum.bottom);
+  const ratio = (isOfSum(sum.flow) ? sumRatioLatex : ratioLatex)(doc, sum.flow.top, sum.bottom);
   if (!made) return `0 \\ne ${ratio}`;
   const isWhole = on.length === sum.paths.length + (sum.rest ? 1 : 0);
   const right =

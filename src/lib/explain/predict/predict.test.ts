@@ -76,9 +76,44 @@ describe('what is asked', () => {
       expect(answered(question, text).verdict, text).toBe('right');
     }
     expect(answered(question, '6', 1).verdict).toBe('right');
-    expect(answered(question, '4.1').verdict).toBe('near');
+    expect(answered(question, '4.1').verdict).toBe('wrong');
     expect(answered(question, 'four').verdict).toBe('unreadable');
     expect(answered(question, '').message).toBe('Type a number first.');
+  });
+
+  test.each([
+    ['1/3', '1/3', 'right'],
+    ['0.333', '1/3', 'right'],
+    ['0.334', '1/3', 'right'],
+    ['0.666', '2/3', 'right'],
+    ['0.66', '2/3', 'near'],
+    ['0.7', '2/3', 'near'],
+    ['0.65', '2/3', 'wrong'],
+    ['17', '18', 'wrong'],
+    ['1005', '1000', 'wrong'],
+    ['999.999', '1000', 'right'],
+    ['2e-3', '0.002', 'right'],
+    ['2·10^-3', '0.002', 'right'],
+    ['−2', '-2', 'right'],
+    ['–2', '-2', 'right'],
+    ['0,5', '0.5', 'right'],
+    ['-,25', '-0.25', 'right'],
+    ['= 6', '6', 'right'],
+    ['2 × 3', '6', 'right'],
+    ['π', 'pi', 'right'],
+    ['∞', 'inf', 'right'],
+    ['−∞', '-inf', 'right'],
+    ['-Infinity', '-inf', 'right'],
+    ['∞', '-inf', 'wrong'],
+    ['NaN', 'nan', 'right'],
+    ['0', 'nan', 'wrong'],
+    ['1, 2.5', '[1, 2.5]', 'right'],
+    ['1, 4', '[1, 2.5]', 'wrong'],
+    ['[1; 2]', '[1, 2]', 'unreadable'],
+    ['1, 2', '3', 'unreadable']
+  ])('%s for %s is %s', (text, expected, verdict) => {
+    const wanted = wantedOf(tensorOf(expected));
+    expect(judge(text, { label: '', form: '', wanted, slips: () => [] }).verdict).toBe(verdict);
   });
 
   test('each hint says more, and the last one leaves only the arithmetic', () => {
@@ -89,6 +124,17 @@ describe('what is asked', () => {
       expect.stringContaining('2\\,\\mathrm{mul}'),
       expect.stringContaining('12 = \\;\\boxed{?}')
     ]);
+  });
+
+  test('hints are words: no LaTeX in a sentence', () => {
+    const small = share(built('y = x**2 * 1e-6', { x: 2 }), 'pow', 'x');
+    expect(small.hints[0]?.text).toContain('has received 1e−6 from above');
+    const custom = questions(example('custom-sq') as Document).find(
+      ({ event }) => event.kind === 'forward'
+    );
+    expect(custom?.question.hints[0]?.text).toMatch(/^It is what the forward of \w+ returns\.$/);
+    const twice = share(built('y = x**x', { x: 3 }), 'y', 'x');
+    expect(answered(twice, String(27 * Math.log(3))).message).toContain('when only input moves');
   });
 
   test('a rule that is known by its result shows that as a formula of the input', () => {

@@ -13,7 +13,7 @@ import type { Tensor } from '../../tensor/tensor';
 import type { Timeline } from '../frames';
 import { localDerivatives, nodeLatex, orange, ratioLatex, symbolsOf } from '../local';
 import { nodeRule, ruleLatex } from '../rule';
-import { tensorLatex, termLatex, valueLatex } from '../values';
+import { briefText, tensorLatex, termLatex } from '../values';
 import { compare, formOf, readAnswer, type Wanted, wantedOf } from './answer';
 import {
   accumulateSlips,
@@ -84,7 +84,8 @@ function valueQuestion(doc: Document, event: ForwardEvent): Question {
   );
   const op = node?.kind === 'op' ? operation(node.op) : undefined;
   const summary =
-    op?.summary ?? `forward of ${node?.kind === 'custom' ? node.fn.name : name} says.`;
+    op?.summary ??
+    `It is what the forward of ${node?.kind === 'custom' ? node.fn.name : name} returns.`;
   return {
     text: `Forward: what is the value of ${name}?`,
     latex: `${left} = ${rule === '' ? '' : `${rule} =`} ${ASKED}`,
@@ -140,7 +141,7 @@ function shareHints(doc: Document, event: ContributionEvent, origin: ForwardEven
 }
 
 const valueText = ({ upstream }: ContributionEvent): string =>
-  upstream.numel === 1 ? valueLatex(upstream).replaceAll('-', '−') : 'a gradient of its shape';
+  upstream.numel === 1 ? briefText(upstream) : 'a gradient of its shape';
 
 function shareQuestion(
   doc: Document,
@@ -280,13 +281,10 @@ const RIGHT: Judgement = { verdict: 'right', slip: null, message: 'Right.' };
 
 /** Judges what was typed into one blank; a wrong answer is matched with the mistake that leads to it. */
 export function judge(text: string, { wanted, form, slips, implied }: Blank): Judgement {
-  const given = readAnswer(text);
+  const given = readAnswer(text, wanted.element !== null || wanted.tensor.shape.length === 0);
   if (!given.ok) return { verdict: 'unreadable', slip: null, message: given.message };
   const found = compare(given.tensor, wanted);
   if (found === 'equal') return RIGHT;
-  if (found === 'near') {
-    return { verdict: 'near', slip: null, message: 'Close: give at least three correct digits.' };
-  }
   if (found === 'shape') {
     return {
       verdict: 'wrong',
@@ -298,6 +296,9 @@ export function judge(text: string, { wanted, form, slips, implied }: Blank): Ju
     ({ value }) => compare(given.tensor, { ...wanted, tensor: value }) === 'equal'
   );
   if (met) return { verdict: 'wrong', slip: met.kind, message: met.hint };
+  if (found === 'near') {
+    return { verdict: 'near', slip: null, message: 'Close: give at least three correct digits.' };
+  }
   const fallback = implied?.(given.tensor);
   return fallback
     ? { verdict: 'wrong', slip: 'wrong-local', message: fallback }

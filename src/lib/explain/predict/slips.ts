@@ -139,7 +139,9 @@ export function shareSlips(
               const wrong = localOf(doc, origin, k);
               return wrong && tensors.mul(upstream, wrong);
             },
-            `That is the share of the other input, ${other.source === null ? other.input : nodeName(doc, other.source)}. Ask how ${via} changes when only ${to} moves.`
+            other.source === event.source
+              ? `That is the share of the other input, ${other.input}, which ${to} feeds as well. Ask how ${via} changes when only ${event.input} moves.`
+              : `That is the share of the other input, ${other.source === null ? other.input : nodeName(doc, other.source)}. Ask how ${via} changes when only ${to} moves.`
           ]
         ]
       : []

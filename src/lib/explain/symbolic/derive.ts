@@ -3,6 +3,7 @@ import type { Instruction } from '../../graph/program';
 import type { Run } from '../../graph/run';
 import { sourcesOf } from '../../sweep/path';
 import { flowFrom } from '../paths/flow';
+import type { Axes } from './contraction';
 import { notationOf, sumTree, type Notation } from './notation';
 import { Label, labelsIn, num, ONE, trees, ZERO, type Tree } from './tree';
 
@@ -60,7 +61,8 @@ class Derivation {
       const notation = this.notations.get(id);
       if (notation?.kind === 'elementwise') for (const given of sources) join(given, own);
       if (notation?.kind === 'same') join(sources[0] ?? [], own);
-      if (notation?.kind === 'dot') join(sources[0] ?? [], sources[1] ?? []);
+      if (notation?.kind === 'loss') join(sources[0] ?? [], sources[1] ?? []);
+      if (notation?.kind === 'contraction') joinAxes(notation, sources, own);
       if (notation?.kind === 'reduction') {
         const kept = (sources[0] ?? []).filter((_, dim) => !notation.dims.includes(dim));
         join(kept, notation.keepdim ? own.filter((_, dim) => !notation.dims.includes(dim)) : own);
@@ -123,14 +125,28 @@ class Derivation {
         return notation.value(args);
       case 'same':
         return first;
-      case 'dot':
-        return sumTree(this.labelsOf(source ?? ''), trees.mul(first, second));
+      case 'contraction': {
+        const own = new Set(this.labelsOf(node));
+        const [a = '', b = ''] = sourcesOf(instruction);
+        const summed = this.labelsOfAll([a, b]).filter((label) => !own.has(label));
+        const product = sumTree(summed, trees.mul(first, second));
+        return args.slice(2).reduce(trees.add, product);
+      }
+      case 'loss': {
+        const sum = sumTree(this.labelsOfAll(sourcesOf(instruction)), notation.terms.value(args));
+        return notation.isMean ? trees.div(sum, num(notation.count)) : sum;
+      }
       case 'reduction': {
         const reduced = this.reduced(source ?? '', notation.dims);
         const sum = sumTree(reduced, first);
         return notation.isMean ? trees.div(sum, num(notation.count)) : sum;
       }
     }
+  }
+
+  /** Index labels of several nodes, each once. */
+  private labelsOfAll(nodes: readonly string[]): Label[] {
+    return [...new Set(nodes.flatMap((node) => this.labelsOf(node)))];
   }
 
   private reduced(source: string, dims: readonly number[]): Label[] {
@@ -158,7 +174,7 @@ class Derivation {
       if (!flowing[k] || source === null || !contribution) return;
       const list = this.adjoints.get(source) ?? [];
       const rank = this.ranks.get(edge ?? '') ?? 0;
-      list.push({ rank, tree: this.fitted(contribution, notation, id, source) });
+      list.push({ rank, tree: this.fitted(contribution, notation, instruction, source) });
       this.adjoints.set(source, list);
     });
     return undefined;
@@ -175,18 +191,32 @@ class Derivation {
         return notation.vjps(g, out, args);
       case 'same':
         return [g];
-      case 'dot':
-        return [trees.mul(g, args[1] ?? ONE), trees.mul(g, args[0] ?? ONE)];
+      case 'contraction':
+        return [
+          trees.mul(g, args[1] ?? ONE),
+          trees.mul(g, args[0] ?? ONE),
+          ...args.slice(2).map(() => g)
+        ];
+      case 'loss':
+        return notation.terms.vjps(
+          notation.isMean ? trees.div(g, num(notation.count)) : g,
+          out,
+          args
+        );
       case 'reduction':
         return [notation.isMean ? trees.div(g, num(notation.count)) : g];
     }
   }
 
   /** What was broadcast receives the sum over the places that it went to. */
-  private fitted(tree: Tree, notation: Notation, node: string, source: string): Tree {
-    if (notation.kind === 'reduction' || notation.kind === 'dot') return tree;
+  private fitted(tree: Tree, notation: Notation, instruction: Instruction, source: string): Tree {
+    if (notation.kind === 'reduction') return tree;
+    const { id } = instruction.node;
     const own = new Set(this.labelsOf(source));
-    const over = this.labelsOf(node).filter((label) => !own.has(label));
+    // The elements of a loss have no node of their own: they stand where its operands do.
+    const all =
+      notation.kind === 'loss' ? this.labelsOfAll(sourcesOf(instruction)) : this.labelsOf(id);
+    const over = all.filter((label) => !own.has(label));
     const used = labelsIn(tree);
     const summed = over.filter((label) => used.has(label));
     const repeats = over
@@ -216,6 +246,20 @@ function join(source: Labels, result: Labels): void {
     const [a, b] = [source.at(-k), result.at(-k)];
     if (a && b) a.join(b);
   }
+}
+
+/** Gives the dimensions of one axis of a product of matrices one index. */
+function joinAxes({ operands, output }: Axes, sources: readonly Labels[], own: Labels): void {
+  const byAxis = new Map<string, Label>();
+  const meet = (axes: readonly string[], labels: Labels): void =>
+    axes.forEach((axis, dim) => {
+      const label = labels[dim];
+      const before = byAxis.get(axis);
+      if (label && before) label.join(before);
+      else if (label) byAxis.set(axis, label);
+    });
+  operands.forEach((axes, k) => meet(axes, sources[k] ?? []));
+  meet(output, own);
 }
 
 /** All that a node was computed from, itself included, in running order. */

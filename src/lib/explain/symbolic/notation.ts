@@ -4,9 +4,14 @@ import type { Run } from '../../graph/run';
 import type { Attributes } from '../../ops/attributes';
 import type { OpDefinition, VjpExpression } from '../../ops/define';
 import { latex, latexAtom } from '../../ops/latex';
+import { hiddenOperation, operation } from '../../ops/registry';
 import { reducedCount, reducedDims } from '../../ops/reduce';
 import { isPointwise } from '../../sweep/path';
+import { broadcastShapes, numel } from '../../tensor/shape';
+import { axesOf, type Axes } from './contraction';
 import { num, trees, type Label, type Tree } from './tree';
+
+type Operation = Extract<Instruction, { kind: 'op' }>;
 
 /** How a node stands in a formula of single elements. */
 export type Notation =
@@ -18,7 +23,15 @@ export type Notation =
     }
   /** The values as they are. */
   | { readonly kind: 'same' }
-  | { readonly kind: 'dot' }
+  /** The product of the first two, summed over what the result doesn't have; what else there is, is added. */
+  | ({ readonly kind: 'contraction' } & Axes)
+  /** An elementwise operation whose elements are summed up at once, as those of a loss are. */
+  | {
+      readonly kind: 'loss';
+      readonly terms: Extract<Notation, { kind: 'elementwise' }>;
+      readonly isMean: boolean;
+      readonly count: number;
+    }
   | {
       readonly kind: 'reduction';
       readonly dims: readonly number[];
@@ -56,7 +69,9 @@ function written(op: OpDefinition, attributes: Attributes, args: readonly Tree[]
 const vjpsOf = (op: OpDefinition, attributes: Attributes): readonly (VjpExpression | null)[] =>
   op.shownVjps ?? op.elementwise?.(attributes).vjps ?? [];
 
-const ofOperation = (op: OpDefinition, attributes: Attributes): Notation => ({
+type Elementwise = Extract<Notation, { kind: 'elementwise' }>;
+
+const ofOperation = (op: OpDefinition, attributes: Attributes): Elementwise => ({
   kind: 'elementwise',
   value: (args) => written(op, attributes, args),
   vjps: (g, out, args) => vjpsOf(op, attributes).map((vjp) => vjp?.(trees, g, out, ...args) ?? null)
@@ -123,6 +138,33 @@ const ofFunction = (fn: CompiledFunction): Notation => ({
   }
 });
 
+/** The losses of the elements of a pair, before they are summed up. */
+function termsOf(name: string, attributes: Attributes): Elementwise | null {
+  const hidden = hiddenOperation(`${name}_terms`);
+  if (hidden?.elementwise && 'reduction' in hidden.attributes)
+    return ofOperation(hidden, attributes);
+  const [abs, sub] = [operation('abs'), operation('sub')];
+  if (name !== 'l1_loss' || !abs || !sub) return null;
+  const [size, gap] = [ofOperation(abs, {}), ofOperation(sub, { alpha: 1 })];
+  return {
+    kind: 'elementwise',
+    value: (args) => size.value([gap.value(args)]),
+    vjps: (g, out, args) => {
+      const between = gap.value(args);
+      const [upstream] = size.vjps(g, out, [between]);
+      return upstream ? gap.vjps(upstream, between, args) : [];
+    }
+  };
+}
+
+function ofLoss(run: Run, { op, attributes, operands }: Operation): Notation | undefined {
+  const terms = termsOf(op.name, attributes);
+  if (!terms || attributes.reduction === 'none') return terms ?? undefined;
+  const shapes = operands.map(({ source }) => run.outputs.get(source ?? '')?.shape ?? []);
+  const count = numel(shapes.reduce(broadcastShapes, []));
+  return { kind: 'loss', terms, isMean: attributes.reduction === 'mean', count };
+}
+
 /** How a node is written per element; undefined for one that has no such formula. */
 export function notationOf(run: Run, instruction: Instruction): Notation | undefined {
   if (instruction.kind === 'leaf') return undefined;
@@ -133,11 +175,12 @@ export function notationOf(run: Run, instruction: Instruction): Notation | undef
   if (op.elementwise) return ofOperation(op, attributes);
   const shape = run.outputs.get(operands[0]?.source ?? '')?.shape;
   if (!shape) return undefined;
+  const shapes = operands.map(({ source }) => run.outputs.get(source ?? '')?.shape ?? []);
+  const axes = axesOf(op.name, shapes);
+  if (axes) return { kind: 'contraction', ...axes };
   switch (op.name) {
     case 'clone':
       return { kind: 'same' };
-    case 'dot':
-      return { kind: 'dot' };
     case 'sum':
     case 'mean': {
       const dims = reducedDims(attributes.dim as readonly number[] | null, shape.length);
@@ -150,7 +193,7 @@ export function notationOf(run: Run, instruction: Instruction): Notation | undef
       };
     }
     default:
-      return undefined;
+      return op.family === 'loss' ? ofLoss(run, instruction) : undefined;
   }
 }
 

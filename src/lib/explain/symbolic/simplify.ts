@@ -10,11 +10,13 @@ import {
   subtractDependencies,
   unaryMinusDependencies
 } from 'mathjs/number';
-import { readingCost, tidy, type NameOf } from './tidy';
+import { readingCost } from './cost';
+import { factored, isPolynomial, tidy, together, type NameOf } from './tidy';
 import { call, evaluate, keyOf, namesIn, num, withArgs, type Fn, type Tree } from './tree';
 
 /**
- * The shortest of several ways to write an expression: as it was derived, as mathjs simplifies it, and multiplied out.
+ * The shortest of several ways to write an expression: as it was derived, as mathjs simplifies it, multiplied out, and over
+ * one denominator.
  * mathjs sees sums, products and powers only; every function is a letter to it, so that no rule is used that holds for
  * some numbers and not for others.
  */
@@ -109,7 +111,10 @@ export function sameValue(a: Tree, b: Tree): boolean {
       const point = POINTS[(k + round) % POINTS.length] ?? 1;
       return point * (1 + 0.137 * Math.floor(k / POINTS.length));
     };
-    const [x, y] = [evaluate(a, lookup), evaluate(b, lookup)];
+    const [x, y] = [a, b].map((tree) => evaluate(tree, lookup, new Map(), true)) as [
+      number,
+      number
+    ];
     if (!Number.isFinite(x) && !Number.isFinite(y)) continue;
     if (!(Math.abs(x - y) <= 1e-9 * Math.max(1, Math.abs(x), Math.abs(y)))) return false;
     compared += 1;
@@ -152,9 +157,17 @@ class Simplifier {
     let best = derived;
     if (derived.size > MAX_NODES || readingCost(derived) <= SHORT) return best;
     for (const made of this.candidates(derived)) {
-      if (readingCost(made) < readingCost(best) && sameValue(made, derived)) best = made;
+      const gain = readingCost(best) - readingCost(made);
+      const isSum =
+        gain === 0 && isPolynomial(made, this.nameOf) && !isPolynomial(best, this.nameOf);
+      if ((gain > 0 || isSum) && sameValue(made, derived)) best = made;
     }
-    return best;
+    // Polynomials are read as sums; others with what their terms share in front.
+    if (isPolynomial(best, this.nameOf)) return best;
+    const product = factored(best, this.nameOf);
+    if (!product || readingCost(product) > readingCost(best) + 1) return best;
+    if (!sameValue(product, derived)) return best;
+    return readingCost(derived) <= readingCost(product) ? derived : product;
   }
 
   private candidates(derived: Tree): Tree[] {
@@ -163,10 +176,27 @@ class Simplifier {
     const simple = fromMath(node, letters);
     return [
       ...(simple ? [tidy(simple, this.nameOf, 'made')] : []),
-      tidy(derived, this.nameOf, 'expanded')
+      tidy(derived, this.nameOf, 'expanded'),
+      tidy(derived, this.nameOf, 'above'),
+      together(derived, this.nameOf)
     ];
   }
 }
 
-/** The shortest of the ways to write an expression that have the same value. */
-export const simplify = (tree: Tree, nameOf: NameOf): Tree => new Simplifier(nameOf).simplify(tree);
+/** The expression without its conventions at isolated points, which no formula shows. */
+function withoutGuards(tree: Tree, known = new Map<Tree, Tree>()): Tree {
+  const before = known.get(tree);
+  if (before) return before;
+  let made = tree;
+  if (tree.kind === 'sum') made = { ...tree, body: withoutGuards(tree.body, known) };
+  if (tree.kind === 'call' || tree.kind === 'op') {
+    const args = tree.args.map((arg) => withoutGuards(arg, known));
+    made = tree.kind === 'call' && tree.fn === 'guard' && args[2] ? args[2] : withArgs(tree, args);
+  }
+  known.set(tree, made);
+  return made;
+}
+
+/** The shortest of the ways to write an expression that have the same value, but for conventions at isolated points. */
+export const simplify = (tree: Tree, nameOf: NameOf): Tree =>
+  new Simplifier(nameOf).simplify(withoutGuards(tree));

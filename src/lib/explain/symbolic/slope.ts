@@ -8,6 +8,8 @@ export interface Slope {
   readonly isZero: boolean;
   /** It is another one in other places, as that of a hinge. */
   readonly isPiecewise: boolean;
+  /** It is another input, or that times a number: the operation multiplies by it. */
+  readonly isFactor: boolean;
   /** Positions of the inputs that it reads. */
   readonly reads: ReadonlySet<number>;
 }
@@ -22,16 +24,21 @@ export function slopeOf(op: OpDefinition, attributes: Attributes, index: number)
   }));
   const out: Tree = { kind: 'name', node: 'out', labels: [], size: 1 };
   const vjp = op.elementwise?.(attributes).vjps[index];
-  if (!vjp) return { isZero: false, isPiecewise: false, reads: new Set() };
+  if (!vjp) return { isZero: false, isPiecewise: false, isFactor: false, reads: new Set() };
   const tree = vjp(trees, ONE, out, ...names);
   const reads = new Set<number>();
   let isPiecewise = false;
+  let isFactor = true;
   const visit = (t: Tree): void => {
-    if (t.kind === 'name' && t.node !== 'out') reads.add(Number(t.node));
+    if (t.kind === 'name') {
+      if (t.node === 'out' || t.node === String(index)) isFactor = false;
+      if (t.node !== 'out') reads.add(Number(t.node));
+    }
     if (t.kind !== 'call') return;
+    isFactor &&= t.fn === 'mul' || t.fn === 'neg';
     isPiecewise ||= t.fn === 'where' || t.fn === 'sign' || t.fn === 'floor';
     t.args.forEach(visit);
   };
   visit(tree);
-  return { isZero: is(tree, 0), isPiecewise, reads };
+  return { isZero: is(tree, 0), isPiecewise, isFactor, reads };
 }

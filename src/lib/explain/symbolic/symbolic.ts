@@ -4,7 +4,7 @@ import { nodeRule } from '../rule';
 import { derive, MAX_SIZE, type Derived, type Letters } from './derive';
 import { Names, namesRead, printTree } from './print';
 import { simplify } from './simplify';
-import { readingCost } from './tidy';
+import { readingCost } from './cost';
 import { evaluate, evaluationWork, keyOf, type Label, type Lookup, type Tree } from './tree';
 
 /** The symbolic derivative as it is shown, or why there is none. */
@@ -140,7 +140,9 @@ export function symbolicDerivative(doc: Document, run: Run, top: string, bottom:
   const lookup = lookupIn(run);
   const isDear = evaluationWork(derived.tree) > MAX_WORK;
   const shape = run.outputs.get(bottom)?.shape ?? [];
-  const ratio = `\\partial ${names.node(top).text}}{\\partial ${names.node(bottom, derived.labels).text}`;
+  // Of several elements the sum is what has one gradient.
+  const sum = (run.outputs.get(top)?.numel ?? 1) > 1 ? '\\sum ' : '';
+  const ratio = `\\partial ${sum}${names.node(top).text}}{\\partial ${names.node(bottom, derived.labels).text}`;
   return {
     kind: 'formula',
     left: `\\frac{${ratio}}`,

@@ -138,11 +138,15 @@ export type Lookup = (
   at: ReadonlyMap<Label, number>
 ) => number;
 
-/** What a tree is worth. Shared parts are computed once for each place. */
+/**
+ * What a tree is worth. Shared parts are computed once for each place.
+ * @param isUniform whether all elements of a tensor are the same number, so that a sum is so many times one of its terms
+ */
 export function evaluate(
   tree: Tree,
   lookup: Lookup,
-  at: ReadonlyMap<Label, number> = new Map()
+  at: ReadonlyMap<Label, number> = new Map(),
+  isUniform = false
 ): number {
   const known = new Map<Tree, number>();
   const worth = (t: Tree): number => {
@@ -161,7 +165,9 @@ export function evaluate(
       case 'op':
         return t.op.elementwise?.(t.attributes).value(numbers, ...t.args.map(worth)) ?? NaN;
       case 'sum':
-        return summed(t, lookup, at);
+        return isUniform
+          ? t.labels.reduce((times, { root }) => times * root.length, worth(t.body))
+          : summed(t, lookup, at);
       case 'call': {
         const [first, second, third] = t.args;
         // The branch that isn't taken counts for nothing, whatever it is worth.
