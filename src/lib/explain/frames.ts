@@ -144,7 +144,7 @@ export class Timeline {
   }
 
   /** Where the backward begins that runs when the cursor is here; 0 before the first. */
-  private passStart(cursor: number): number {
+  passStart(cursor: number): number {
     return this.seeds.findLast((seed) => seed < cursor) ?? 0;
   }
 

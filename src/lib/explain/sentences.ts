@@ -14,7 +14,7 @@ import { operation } from '../ops/registry';
 import { isFloating } from '../tensor/dtype';
 import { broadcastShapes, numel, sameShape, type Shape } from '../tensor/shape';
 import { operationText, ruleText } from './call';
-import { listed } from './listed';
+import { listed, ordinal } from './listed';
 import { shelfEntries } from './shelf';
 import { updateSentence } from './update';
 import { briefText } from './values';
@@ -147,7 +147,7 @@ function contributionSentence(doc: Document, event: ContributionEvent): string {
 
 function seedSentence(doc: Document, { node, grad, pass, retainGraph }: SeedEvent): string {
   const name = nodeName(doc, node);
-  const again = pass > 1 ? `, for the ${pass === 2 ? 'second' : `${pass}th`} time` : '';
+  const again = pass > 1 ? `, for the ${ordinal(pass)} time` : '';
   const kept = retainGraph ? ', and what was saved is kept (retain_graph=True)' : '';
   return `Backward starts at ${name}${again}: the gradient of ${name} with respect to itself is ${briefText(grad)}${kept}.`;
 }

@@ -14,18 +14,20 @@ describe('a value in a few characters', () => {
     [NaN, 'NaN'],
     [-Infinity, '−∞'],
     [[1, 2, 3], '[1, 2, 3]'],
-    [[1, 2, 3, 4], '[1, 2, 3, …] (4)'],
+    [[1, 2, 3, 4], '[1, 2, 3, 4]'],
+    [[1, 2, 3, 4, 5], '[1, 2, 3, …] (5)'],
     [[[1, 2, 3]], '[[1, 2, 3]]'],
-    [[[1], [2], [3], [4]], '[[1], [2], [3], …] (4×1)'],
+    [[[1], [2], [3], [4], [5]], '[[1], [2], [3], …] (5×1)'],
     [
       [
         [1, 2],
         [3, 4]
       ],
-      '[[1, 2], [3, …]] (2×2)'
+      '[[1, 2], [3, 4]]'
     ],
     [[], '[]'],
-    [[[], []], '[[], []]']
+    [[[], []], '[[], []]'],
+    [[[], [], [], [], [], []], '[[], [], [], [], …]']
   ])('%j', (value, text) => expect(valueText(double(value))).toBe(text));
 
   it('names conditions as Python does', () => {
@@ -39,7 +41,7 @@ describe('a value in a few characters', () => {
   });
 
   it('is said without the shape where a sentence goes on', () => {
-    expect(briefText(double([1, 2, 3, 4]))).toBe('[1, 2, 3, …]');
+    expect(briefText(double([1, 2, 3, 4, 5]))).toBe('[1, 2, 3, …]');
   });
 });
 
