@@ -101,7 +101,7 @@ export function cutAt(doc: Document, run: Run, edge: GraphEdge): Cut | null {
 const flows = new WeakMap<Run, ReadonlySet<string>>();
 
 /** Edges along which a gradient came back. */
-function flowsAlong(run: Run): ReadonlySet<string> {
+export function flowsAlong(run: Run): ReadonlySet<string> {
   const found = flows.get(run);
   if (found) return found;
   const set = new Set<string>();
