@@ -194,6 +194,23 @@ describe('steps', () => {
     `);
   });
 
+  it('say how the gradient gets back where that is more than one factor', () => {
+    const ways = (source: string, x: number | number[]): string[] => {
+      const own = formula(source, { x });
+      return run(compile(own)).trace.flatMap((event) => {
+        const text = event.kind === 'contribution' ? sentence(own, event) : '';
+        return /\((.*?each element.*?)\)/.exec(text)?.slice(1) ?? [];
+      });
+    };
+    const share = expect.stringMatching(/its share of the gradient of the result/) as string;
+    expect(ways('y = sum(x)', [1, 2, 3])).toEqual([share]);
+    expect(ways('y = sum(x)', 3)).toEqual([]);
+    expect(ways('y = sum(cumsum(x, dim=0))', [1, 2, 3])).toEqual([
+      share,
+      expect.stringMatching(/a part from every result that it went into/) as string
+    ]);
+  });
+
   it('count the calls of backward', () => {
     let made = run(compile(doc), { retainGraph: true });
     for (let pass = 1; pass < 3; pass++) made = backwardAgain(made);

@@ -15,8 +15,9 @@ function firstElements(t: Tensor, number: (value: number) => string, dots: strin
     }
     const parts: string[] = [];
     for (let i = 0; i < (t.shape[dim] ?? 0); i++) {
+      const isRowEnd = dim === t.shape.length - 1 && i > 0 && i === (t.shape[dim] ?? 0) - 1;
       // Of what holds no elements, only so many empty brackets.
-      if (left === 0 || i > SHOWN) {
+      if ((left <= 0 && !isRowEnd) || i > SHOWN) {
         parts.push(dots);
         break;
       }
