@@ -94,11 +94,8 @@ export const arrivedBy = ({ arrivals }: TableRow, cursor: number, from = 0): rea
   arrivals.filter(({ at }) => at > from && at <= cursor);
 
 /** Cursor position after which the running backward has added to the row's `.grad`; null where it hasn't. */
-export const accumulatedBy = (
-  { accumulated }: TableRow,
-  cursor: number,
-  from = 0
-): number | null => accumulated.findLast((at) => at > from && at <= cursor) ?? null;
+export const accumulatedBy = ({ accumulated }: TableRow, cursor: number, from = 0): number | null =>
+  accumulated.findLast((at) => at > from && at <= cursor) ?? null;
 
 /** A number in a sum: in parentheses where its sign would stand next to another. */
 export function partText(part: Tensor, isFirst: boolean): string {

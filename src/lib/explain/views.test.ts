@@ -106,8 +106,17 @@ describe('the evaluation table', () => {
       return [parts, x && accumulatedBy(x, i + 1, from) !== null];
     });
     const once = [
-      ...[[[], false], [[], false], [[], false], [[], false]],
-      ...[[[2], false], [[2, 4], false], [[2, 4], true]]
+      ...[
+        [[], false],
+        [[], false],
+        [[], false],
+        [[], false]
+      ],
+      ...[
+        [[2], false],
+        [[2, 4], false],
+        [[2, 4], true]
+      ]
     ];
     expect(shown.slice(5)).toEqual([...once, ...once]);
   });
