@@ -93,6 +93,50 @@ test('a frame is around its nodes, and moves with them and they with it', async 
   expect(await place('p')).toBe(p);
 });
 
+test('nodes are dragged into a frame and out of it, with others too, and one step takes it back', async ({
+  app
+}) => {
+  await open(app);
+  await pick(app, 'q', 'f');
+  await app.page.keyboard.press('Control+g');
+  await app.page.keyboard.press('Escape');
+  const two = box(app, 'Group 1: group of 2 operations');
+  const notice = app.page.getByRole('status').filter({ hasText: 'is now in' });
+  const frame = await two.boundingBox();
+  const before = await app.node('p').boundingBox();
+  if (!frame || !before) throw new Error('nothing is drawn');
+  const { mouse } = app.page;
+  const dragTo = async (name: string, x: number, y: number): Promise<void> => {
+    const from = await centre(app.node(name).locator('header'));
+    await mouse.move(from.x, from.y);
+    await mouse.down();
+    await mouse.move((from.x + x) / 2, (from.y + y) / 2, { steps: 4 });
+    await mouse.move(x, y, { steps: 4 });
+  };
+
+  await dragTo('p', frame.x + frame.width / 2, frame.y + 30);
+  // The frame says so before it is done.
+  await expect(box(app, 'Group 1: group of 3 operations')).toBeVisible();
+  await mouse.up();
+  await expect(notice).toHaveText(/p is now in Group 1\./);
+  await expect(box(app, 'Group 1: group of 3 operations')).toBeVisible();
+  await app.button('Undo').click();
+  await expect(two).toBeVisible();
+  await expect
+    .poll(async () => Math.round((await app.node('p').boundingBox())?.x ?? 0))
+    .toBe(Math.round(before.x));
+
+  // q goes out, and u, which is dragged with it, stays in no group.
+  await pick(app, 'q', 'u');
+  const host = await app.canvas.boundingBox();
+  await dragTo('q', (host?.x ?? 0) + 120, (host?.y ?? 0) + (host?.height ?? 0) - 30);
+  await mouse.up();
+  await expect(box(app, 'Group 1: group of 1 operation')).toBeVisible();
+  await expect(notice.filter({ hasText: 'q is now in no group.' })).toBeVisible();
+  await app.button('Undo').click();
+  await expect(two).toBeVisible();
+});
+
 test('collapsed it is one node with the numbers at its ends, and a reload keeps it', async ({
   app
 }) => {

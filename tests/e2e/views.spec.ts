@@ -48,6 +48,24 @@ test.describe('the evaluation table', () => {
     await expect(row(table, 'y').getByRole('button', { name: 'y' })).toBeFocused();
   });
 
+  test('adds up one backward at a time, and so do the notes on the canvas and Why?', async ({
+    app
+  }) => {
+    await app.formula('y = x**2 + 2*x + 1', 'x:2');
+    const table = await view(app, 'Table', 'Evaluation table');
+    await press(app, 'Backward again');
+    await press(app, 'retain_graph=True');
+    await press(app, 'Skip to end');
+    await expect(app.playback.getByRole('status')).toContainText('x.grad goes from 6 to 12');
+    await expect(row(table, 'x').getByRole('cell').last()).toHaveText(
+      /^\s*2\s*\+\s*4\s*=\s*6\s*\.grad\s*$/
+    );
+    await expect(app.node('x').locator('.meeting')).toContainText('2 + 4 = 6');
+    await app.page.getByRole('tab', { name: 'Why?', exact: true }).click();
+    const paths = app.page.getByRole('region', { name: 'Paths', exact: true });
+    await expect(paths).toContainText('2 paths');
+  });
+
   test('draws of a large graph what is in view, and keeps the step there', async ({ app }) => {
     const sum = Array.from({ length: 110 }, () => 'x').join(' + ');
     // As a document it has its places already.

@@ -5,7 +5,7 @@ import { documents } from '../../../tests/random-documents';
 import { noGrad } from '../autograd/mode';
 import { edgeId, type Document } from '../graph/document';
 import { compile } from '../graph/program';
-import { run, type Run } from '../graph/run';
+import { backwardAgain, run, type Run } from '../graph/run';
 import { cutAt, hasGoneBy, type Cut } from './cuts';
 import { Timeline } from './frames';
 
@@ -131,4 +131,9 @@ it('the backward pass has gone by once the target has passed its gradient on', (
   if (!before) throw new Error('no edge');
   expect(hasGoneBy(other, before, other.length - 1)).toBe(false);
   expect(hasGoneBy(other, before, other.length)).toBe(true);
+  // Another backward doesn't mend it for a while.
+  const twice = new Timeline(backwardAgain(run(compile(doc), { retainGraph: true })).trace);
+  const cut = new Timeline(backwardAgain(run(compile(cutOff), { retainGraph: true })).trace);
+  expect(hasGoneBy(twice, edge, at + 1)).toBe(true);
+  expect(hasGoneBy(cut, before, other.length)).toBe(true);
 });

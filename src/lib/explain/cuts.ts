@@ -101,7 +101,7 @@ export function cutAt(doc: Document, run: Run, edge: GraphEdge): Cut | null {
 const flows = new WeakMap<Run, ReadonlySet<string>>();
 
 /** Edges along which a gradient came back. */
-function flowsAlong(run: Run): ReadonlySet<string> {
+export function flowsAlong(run: Run): ReadonlySet<string> {
   const found = flows.get(run);
   if (found) return found;
   const set = new Set<string>();
@@ -112,12 +112,12 @@ function flowsAlong(run: Run): ReadonlySet<string> {
 
 const passed = new WeakMap<Timeline, ReadonlyMap<string, number>>();
 
-/** For each node, the step with which its last contribution has gone on. */
+/** For each node, the step with which its last contribution has gone on in the first backward: a cut stays. */
 function lastSteps(timeline: Timeline): ReadonlyMap<string, number> {
   const found = passed.get(timeline);
   if (found) return found;
   const steps = new Map<string, number>();
-  timeline.events.forEach((event, at) => {
+  timeline.events.slice(0, timeline.seeds[1]).forEach((event, at) => {
     if (event.kind === 'contribution') steps.set(event.node, at + 1);
   });
   passed.set(timeline, steps);
@@ -126,4 +126,4 @@ function lastSteps(timeline: Timeline): ReadonlyMap<string, number> {
 
 /** Whether the backward pass has gone by an edge when the cursor is here: then what didn't come won't come. */
 export const hasGoneBy = (timeline: Timeline, edge: GraphEdge, cursor: number): boolean =>
-  cursor >= (lastSteps(timeline).get(edge.target) ?? timeline.length);
+  cursor >= (lastSteps(timeline).get(edge.target) ?? timeline.seeds[1] ?? timeline.length);

@@ -1,5 +1,6 @@
 import type { Derivative } from '../graph/derivative';
 import { nameLatex } from '../ops/latex';
+import { ordinal } from './listed';
 
 /** `\frac{\partial^2 y}{\partial x^2}`. */
 export function derivativeLatex({ of, by }: Derivative): string {
@@ -12,7 +13,8 @@ export function derivativeLatex({ of, by }: Derivative): string {
   return `\\frac{\\partial${power(by.length)} ${nameLatex(of).text}}{${below.join(' \\, ')}}`;
 }
 
-const ORDINALS = ['', 'First', 'Second', 'Third', 'Fourth', 'Fifth', 'Sixth'];
-
-/** `Second order`; from the seventh on by number. */
-export const orderText = (order: number): string => `${ORDINALS[order] ?? `${order}th`} order`;
+/** `Second order`. */
+export function orderText(order: number): string {
+  const text = ordinal(order);
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)} order`;
+}

@@ -6,7 +6,6 @@ import type { Document, FunctionSource } from '../graph/document';
 import { compile } from '../graph/program';
 import { backwardAgain, run } from '../graph/run';
 import type { TraceEvent } from '../graph/trace';
-import type { Tensor } from '../tensor/tensor';
 import { direction, Timeline, type EdgeCell, type NodeCell } from './frames';
 
 interface Frame {
@@ -16,11 +15,17 @@ interface Frame {
 
 /** The frame that the events make when they are told one after the other. */
 function retold(doc: Document, events: readonly TraceEvent[]): Frame {
-  type Cell = { value: Tensor | null; grad: Tensor | null; accumulated: Tensor | null };
-  const empty = (): Cell => ({ value: null, grad: null, accumulated: null });
+  type Cell = Omit<NodeCell, 'active'>;
+  type Mutable = { -readonly [K in keyof Cell]: Cell[K] };
+  const empty = (): Mutable => ({
+    value: null,
+    grad: null,
+    accumulated: null,
+    isAccumulated: false
+  });
   const nodes = new Map(Object.keys(doc.nodes).map((id) => [id, empty()]));
   const edges = new Map(Object.keys(doc.edges).map((id) => [id, empty()]));
-  const put = (cells: Map<string, Cell>, id: string | null, change: Partial<Cell>): void => {
+  const put = (cells: Map<string, Mutable>, id: string | null, change: Partial<Cell>): void => {
     const cell = cells.get(id ?? '');
     if (cell) Object.assign(cell, change);
   };
@@ -33,14 +38,19 @@ function retold(doc: Document, events: readonly TraceEvent[]): Frame {
     }
     if (event.kind === 'seed') {
       // Each backward begins with no gradient anywhere.
-      for (const cells of [nodes, edges]) for (const cell of cells.values()) cell.grad = null;
+      for (const cells of [nodes, edges]) {
+        for (const cell of cells.values())
+          Object.assign(cell, { grad: null, isAccumulated: false });
+      }
       put(nodes, event.node, { grad: event.grad });
     }
     if (event.kind === 'contribution') {
       put(nodes, event.source, { grad: event.sum });
       put(edges, event.edge, { grad: event.contribution });
     }
-    if (event.kind === 'accumulate') put(nodes, event.node, { accumulated: event.total });
+    if (event.kind === 'accumulate') {
+      put(nodes, event.node, { accumulated: event.total, isAccumulated: true });
+    }
   }
   const last = events.at(-1);
   const focus = last?.kind === 'contribution' ? last.source : last?.node;
@@ -146,7 +156,13 @@ describe('cells', () => {
     timeline.events.map((event, k) => (event.kind === kind ? k + 1 : 0)).filter(Boolean)[nth] ?? 0;
 
   it('are empty before anything has happened, and for what is not there', () => {
-    const empty = { value: null, grad: null, accumulated: null, active: null };
+    const empty = {
+      value: null,
+      grad: null,
+      accumulated: null,
+      isAccumulated: false,
+      active: null
+    };
     expect(timeline.node(x, 0)).toEqual(empty);
     expect(timeline.node('nobody', timeline.length)).toEqual(empty);
     expect(timeline.edge('nobody', timeline.length)).toEqual({

@@ -15,6 +15,8 @@ export interface NodeCell {
   readonly grad: Tensor | null;
   /** `.grad` of a leaf: null (None) until backward has accumulated into it. */
   readonly accumulated: Tensor | null;
+  /** Whether the gradient of the running backward is in it. */
+  readonly isAccumulated: boolean;
   readonly active: 'forward' | 'backward' | null;
 }
 
@@ -41,7 +43,13 @@ export interface Parts {
   readonly isComplete: boolean;
 }
 
-const noNode: NodeCell = { value: null, grad: null, accumulated: null, active: null };
+const noNode: NodeCell = {
+  value: null,
+  grad: null,
+  accumulated: null,
+  isAccumulated: false,
+  active: null
+};
 const noEdge: EdgeCell = { value: null, grad: null, active: null };
 
 interface Moment<T> {
@@ -144,7 +152,7 @@ export class Timeline {
   }
 
   /** Where the backward begins that runs when the cursor is here; 0 before the first. */
-  private passStart(cursor: number): number {
+  passStart(cursor: number): number {
     return this.seeds.findLast((seed) => seed < cursor) ?? 0;
   }
 
@@ -157,10 +165,13 @@ export class Timeline {
     const value = latest(this.values.get(id), cursor);
     if (!value && !this.values.has(id)) return noNode;
     const event = this.step(cursor);
+    const start = this.passStart(cursor);
+    const accumulated = latest(this.accumulated.get(id), cursor);
     return {
       value: value?.what ?? null,
-      grad: latest(this.grads.get(id), cursor, this.passStart(cursor))?.what ?? null,
-      accumulated: latest(this.accumulated.get(id), cursor)?.what ?? null,
+      grad: latest(this.grads.get(id), cursor, start)?.what ?? null,
+      accumulated: accumulated?.what ?? null,
+      isAccumulated: accumulated !== null && accumulated.at >= start,
       active: event && focusOf(event) === id ? direction(event) : null
     };
   }

@@ -4,7 +4,7 @@ import type { Document } from '../graph/document';
 import { setRequiresGrad, setResult, type Edit } from '../graph/edits';
 import { applyPatch } from '../graph/patch';
 import { compile } from '../graph/program';
-import { run } from '../graph/run';
+import { backwardAgain, run } from '../graph/run';
 import { Timeline } from './frames';
 import { arrivals, gradientFormula, gradientSentence, pathSumFormula } from './gradient';
 
@@ -41,6 +41,15 @@ describe('what is said of a gradient', () => {
     );
     expect(said(doc, 'x', first)).toContain('has not reached x');
     expect(said(doc, 'x', first + 1)).toContain('once every part has arrived');
+  });
+
+  it('tells a further backward from the first', () => {
+    const done = backwardAgain(run(compile(doc), { retainGraph: true }));
+    const x = idOf(doc, 'x');
+    const timeline = new Timeline(done.trace);
+    const at = (cursor: number): string => gradientSentence(doc, done, timeline.node(x, cursor), x);
+    expect(at(timeline.length)).toContain('was added to x.grad');
+    expect(at(timeline.length - 1)).toContain('once every part has arrived');
   });
 
   it('says why there is none', () => {

@@ -51,7 +51,7 @@ export function gradientSentence(
   if (!output.isLeaf) {
     return `${name} is not a leaf: its .grad is None although this gradient flows through it.`;
   }
-  return cell.accumulated
+  return cell.isAccumulated
     ? `${name} is a leaf, so this gradient was added to ${name}.grad.`
     : `${name}.grad receives the sum once every part has arrived.`;
 }

@@ -42,6 +42,8 @@ describe('a group in words', () => {
       'The gradient of f with respect to the output q of Group 1 is 1.',
       'Group 1 passes on 5 to u and 10 to v.'
     ]);
+    // Its last step but one has brought what goes to v.
+    expect(said(one, 11).at(-1)).toBe('Group 1 passes on 5 to u, and nothing yet to v.');
     expect(said(one, 5)).toEqual([
       'Backward has not reached the output p of Group 1 at this step.',
       'Backward has not reached the output q of Group 1 at this step.'

@@ -2,6 +2,7 @@ import { nodeName, type Document } from '../graph/document';
 import { boundaryOf, membersOf, type Boundary } from '../graph/groups';
 import type { Run } from '../graph/run';
 import type { Tensor } from '../tensor/tensor';
+import { flowsAlong } from './cuts';
 import type { Timeline } from './frames';
 import { listed } from './listed';
 import { briefText } from './values';
@@ -77,7 +78,12 @@ function arrivalSentences(doc: Document, run: Run, { leaving }: Passages, name: 
 }
 
 /** What a group hands on to the nodes that feed it: its contributions to each, as they add up there. */
-function departureSentences(doc: Document, { entering }: Passages, name: string): string[] {
+function departureSentences(
+  doc: Document,
+  run: Run,
+  { entering }: Passages,
+  name: string
+): string[] {
   const bySource = new Map<string, string[]>();
   for (const { node, grad } of entering) {
     const parts = bySource.get(node) ?? [];
@@ -86,9 +92,13 @@ function departureSentences(doc: Document, { entering }: Passages, name: string)
   }
   const given: string[] = [];
   const none: string[] = [];
+  const later: string[] = [];
   for (const [id, parts] of bySource) {
     const to = nodeName(doc, id);
-    if (parts.length === 0) none.push(to);
+    if (parts.length === 0) {
+      const comes = entering.some((one) => one.node === id && flowsAlong(run).has(one.id));
+      (comes ? later : none).push(to);
+    }
     // Terms with a sign of their own stand in parentheses.
     else {
       const terms = parts.map((part, k) => (k > 0 && part.startsWith('−') ? `(${part})` : part));
@@ -96,7 +106,10 @@ function departureSentences(doc: Document, { entering }: Passages, name: string)
     }
   }
   if (given.length === 0) return [];
-  const rest = none.length > 0 ? `, and nothing to ${shortened(none, 'more')}` : '';
+  const to = (ids: readonly string[], what: string): string[] =>
+    ids.length > 0 ? [`${what} to ${shortened(ids, 'more')}`] : [];
+  const nothing = [...to(none, 'nothing'), ...to(later, 'nothing yet')];
+  const rest = nothing.length > 0 ? `, and ${listed(nothing)}` : '';
   return [`${name} passes on ${shortened(given, 'more')}${rest}.`];
 }
 
@@ -121,5 +134,5 @@ export function groupSentences(
       `The operations of ${name} run under torch.no_grad(): nothing is recorded, so their results do not require a gradient and none flows back through ${name}${back}.${leaves}`
     ];
   }
-  return [...arrivalSentences(doc, run, ends, name), ...departureSentences(doc, ends, name)];
+  return [...arrivalSentences(doc, run, ends, name), ...departureSentences(doc, run, ends, name)];
 }

@@ -41,28 +41,40 @@ function arrivalsOf(timeline: Timeline): ReadonlyMap<string, readonly Arrival[]>
   return made;
 }
 
-/** How many contributions have arrived at a node; a number, so that nothing is drawn anew while it stays. */
+/**
+ * How many contributions have arrived at a node in all backward passes, 0 where none has in the running one; a
+ * number, so that nothing is drawn anew while it stays.
+ */
 export function arrivedAt(timeline: Timeline, id: string, cursor: number): number {
   const list = arrivalsOf(timeline).get(id);
   if (!list) return 0;
   let count = 0;
   for (const { at } of list) if (at < cursor) count += 1;
-  return count;
+  const last = list[count - 1];
+  return last && last.at > timeline.passStart(cursor) ? count : 0;
 }
 
-/** The paths that meet at a node, once the first part has arrived; null where only one path leads back to it. */
-export function meetingAt(timeline: Timeline, id: string, arrived: number): Meeting | null {
+/**
+ * The paths of one backward that meet at a node, once the first part has arrived; null where only one path leads back
+ * to it.
+ * @param count what `arrivedAt` says
+ */
+export function meetingAt(timeline: Timeline, id: string, count: number): Meeting | null {
   const list = arrivalsOf(timeline).get(id) ?? [];
-  const sum = list[arrived - 1]?.event.sum;
-  if (list.length < 2 || !sum) return null;
+  const last = list[count - 1]?.event;
+  if (!last) return null;
+  const start = count - last.arrival;
+  const next = list.findIndex(({ event }, k) => k > start && event.arrival === 1);
+  const own = list.slice(start, next === -1 ? list.length : next);
+  if (own.length < 2) return null;
   return {
-    parts: list.map(({ event }, k) => ({
+    parts: own.map(({ event }, k) => ({
       node: event.node,
       edge: event.edge,
-      contribution: k < arrived ? event.contribution : null
+      contribution: k < last.arrival ? event.contribution : null
     })),
-    arrived,
-    sum
+    arrived: last.arrival,
+    sum: last.sum
   };
 }
 

@@ -54,6 +54,8 @@ export interface Modes {
   readonly input: string | null;
   /** Elements of the chosen input. */
   readonly elements: number;
+  /** Whether there is something to differentiate. */
+  readonly hasResult: boolean;
   /** Numbers that go in, and numbers that come out. */
   readonly ins: number;
   readonly outs: number;
@@ -263,6 +265,7 @@ export function modesOf(
     inputs: leaves.map(({ id }) => id),
     input: chosen?.id ?? null,
     elements: chosen?.value.numel ?? 0,
+    hasResult: root !== undefined,
     ins,
     outs,
     primal,
@@ -286,6 +289,9 @@ export function modesSentence(modes: Modes): string {
   const { ins, outs, allForward, allReverse } = modes;
   if (modes.input === null)
     return 'No input requires a gradient, so there is nothing to differentiate by.';
+  if (!modes.hasResult) {
+    return 'The result has no value, so neither mode has anything to differentiate.';
+  }
   // Of tensors every element is one.
   const input = ins === modes.inputs.length ? 'input' : 'input number';
   const head = `${count(ins, input)}, ${count(outs, 'output')}`;

@@ -4,7 +4,7 @@ import { expectSettable } from '../../../tests/katex';
 import { example as exampleDocument } from '../exchange/examples';
 import { emptyDocument, type Document } from '../graph/document';
 import { compile } from '../graph/program';
-import { run } from '../graph/run';
+import { backwardAgain, run } from '../graph/run';
 import type { ContributionEvent, ForwardEvent } from '../graph/trace';
 import { stepFormula } from './formulas';
 import { localDerivatives } from './local';
@@ -25,8 +25,8 @@ describe('operations on whole tensors are told', () => {
     expect(told(formula('s = x.sum(dim=0); y = sum(softmax(s, dim=0) * s)', { x })))
       .toMatchInlineSnapshot(`
         "
-          1  Leaf: x is [[1, 2], [3, …]] and requires a gradient.
-          2  Forward: s = sum(x, dim=0): sum([[1, 2], [3, …]], dim=0) = [4, 6], shape 2×2 to shape 2.
+          1  Leaf: x is [[1, 2], [3, 4]] and requires a gradient.
+          2  Forward: s = sum(x, dim=0): sum([[1, 2], [3, 4]], dim=0) = [4, 6], shape 2×2 to shape 2.
           3  Forward: softmax = softmax(s, dim=0): softmax([4, 6], dim=0) = [0.1192, 0.8808], and softmax = [0.1192, 0.8808] is saved for backward.
           4  Forward: mul = softmax * s: [0.1192, 0.8808] * [4, 6] = [0.47681, 5.2848], and softmax = [0.1192, 0.8808] and s = [4, 6] are saved for backward.
           5  Forward: y = sum(mul): sum([0.47681, 5.2848]) = 5.7616.
@@ -35,8 +35,8 @@ describe('operations on whole tensors are told', () => {
           8  Backward: from mul to softmax: upstream [1, 1] × local [4, 6] = [4, 6]; softmax = [0.1192, 0.8808] and s = [4, 6] were taken from the shelf.
           9  Backward: from mul to s: upstream [1, 1] × local [0.1192, 0.8808] = [0.1192, 0.8808]; the shelf of mul is then freed.
          10  Backward: from softmax to s: given upstream [4, 6], backward returned [−0.20999, 0.20999] (each element of s receives a part from every result that it went into), added to what came before, so that s now has [−0.090784, 1.0908]; softmax = [0.1192, 0.8808] was taken from the shelf, which is then freed.
-         11  Backward: from s to x: upstream [−0.090784, 1.0908] × local [[1, 1], [1, …]] = [[−0.090784, 1.0908], [−0.090784, …]] (each element of x receives its share of the gradient of the result that it went into).
-         12  Backward: x.grad goes from None to [[−0.090784, 1.0908], [−0.090784, …]].
+         11  Backward: from s to x: upstream [−0.090784, 1.0908] × local [[1, 1], [1, 1]] = [[−0.090784, 1.0908], [−0.090784, 1.0908]] (each element of x receives its share of the gradient of the result that it went into).
+         12  Backward: x.grad goes from None to [[−0.090784, 1.0908], [−0.090784, 1.0908]].
         "
       `);
   });
@@ -192,6 +192,36 @@ describe('steps', () => {
       b\\mathtt{.grad} = \\frac{\\partial y}{\\partial b} = ⟨-2⟩
       "
     `);
+  });
+
+  it('say how the gradient gets back where that is more than one factor', () => {
+    const ways = (source: string, x: number | number[]): string[] => {
+      const own = formula(source, { x });
+      return run(compile(own)).trace.flatMap((event) => {
+        const text = event.kind === 'contribution' ? sentence(own, event) : '';
+        return /\((.*?each element.*?)\)/.exec(text)?.slice(1) ?? [];
+      });
+    };
+    const share = expect.stringMatching(/its share of the gradient of the result/) as string;
+    expect(ways('y = sum(x)', [1, 2, 3])).toEqual([share]);
+    expect(ways('y = sum(x)', 3)).toEqual([]);
+    expect(ways('y = sum(cumsum(x, dim=0))', [1, 2, 3])).toEqual([
+      share,
+      expect.stringMatching(/a part from every result that it went into/) as string
+    ]);
+  });
+
+  it('count the calls of backward', () => {
+    let made = run(compile(doc), { retainGraph: true });
+    for (let pass = 1; pass < 3; pass++) made = backwardAgain(made);
+    const starts = made.trace.flatMap((event) =>
+      event.kind === 'seed' ? [sentence(doc, event).split(':')[0]] : []
+    );
+    expect(starts).toEqual([
+      'Backward starts at y',
+      'Backward starts at y, for the second time',
+      'Backward starts at y, for the third time'
+    ]);
   });
 
   it('say nothing before the first', () => {

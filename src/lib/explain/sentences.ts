@@ -14,7 +14,7 @@ import { operation } from '../ops/registry';
 import { isFloating } from '../tensor/dtype';
 import { broadcastShapes, numel, sameShape, type Shape } from '../tensor/shape';
 import { operationText, ruleText } from './call';
-import { listed } from './listed';
+import { listed, ordinal } from './listed';
 import { shelfEntries } from './shelf';
 import { updateSentence } from './update';
 import { briefText } from './values';
@@ -99,13 +99,18 @@ function sumWords(to: string, event: ContributionEvent): string {
 }
 
 /** How the gradient gets back where that is more than a factor for each element. */
-function wayBack(node: GraphNode | undefined, to: string, hasLocal: boolean): string {
+function wayBack(
+  node: GraphNode | undefined,
+  to: string,
+  { local, upstream, contribution }: ContributionEvent
+): string {
   const op = node?.kind === 'op' ? operation(node.op) : undefined;
-  if (!op || op.elementwise) return '';
-  if (op.family === 'reduction') {
+  if (!op || op.elementwise || contribution.numel < 2) return '';
+  // Running sums are as many as the elements, each of which goes into several.
+  if (op.family === 'reduction' && (local || upstream.numel < contribution.numel)) {
     return ` (each element of ${to} receives its share of the gradient of the result that it went into)`;
   }
-  if (hasLocal) return '';
+  if (local) return '';
   switch (op.family) {
     case 'shape':
       return ` (each element of ${to} receives the gradient of the places that it went to)`;
@@ -142,12 +147,12 @@ function contributionSentence(doc: Document, event: ContributionEvent): string {
     : `given upstream ${up}, ${backward} returned ${made}`;
   const meeting =
     arrival > 1 ? `, added to what came before, so that ${to} now has ${briefText(sum)}` : '';
-  return `Backward: from ${nodeName(doc, event.node)} to ${to}: ${product}${wayBack(node, to, local !== null)}${meeting}${callWords(doc, event)}.`;
+  return `Backward: from ${nodeName(doc, event.node)} to ${to}: ${product}${wayBack(node, to, event)}${meeting}${callWords(doc, event)}.`;
 }
 
 function seedSentence(doc: Document, { node, grad, pass, retainGraph }: SeedEvent): string {
   const name = nodeName(doc, node);
-  const again = pass > 1 ? `, for the ${pass === 2 ? 'second' : `${pass}th`} time` : '';
+  const again = pass > 1 ? `, for the ${ordinal(pass)} time` : '';
   const kept = retainGraph ? ', and what was saved is kept (retain_graph=True)' : '';
   return `Backward starts at ${name}${again}: the gradient of ${name} with respect to itself is ${briefText(grad)}${kept}.`;
 }

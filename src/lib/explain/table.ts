@@ -25,9 +25,10 @@ export interface TableRow {
   /** Cursor position after which it has its value, or null where it never gets one. */
   readonly made: number | null;
   readonly origin: ForwardEvent | null;
+  /** Of all backward passes. */
   readonly arrivals: readonly Arrival[];
-  /** Cursor position after which `.grad` has it. */
-  readonly accumulated: number | null;
+  /** Cursor positions after which `.grad` has it, one for each backward pass. */
+  readonly accumulated: readonly number[];
 }
 
 export interface EvaluationTable {
@@ -48,7 +49,7 @@ export function evaluationTable(
   const made = new Map<string, number>();
   const origins = new Map<string, ForwardEvent>();
   const arrivals = new Map<string, Arrival[]>();
-  const accumulated = new Map<string, number>();
+  const accumulated = new Map<string, number[]>();
   const arrive = (node: string, arrival: Arrival): void => {
     const known = arrivals.get(node);
     if (known) known.push(arrival);
@@ -58,7 +59,9 @@ export function evaluationTable(
     const at = i + 1;
     if (event.kind === 'leaf' || event.kind === 'forward') made.set(event.node, at);
     if (event.kind === 'forward') origins.set(event.node, event);
-    if (event.kind === 'accumulate') accumulated.set(event.node, at);
+    if (event.kind === 'accumulate') {
+      accumulated.set(event.node, [...(accumulated.get(event.node) ?? []), at]);
+    }
     if (event.kind === 'seed') {
       arrive(event.node, { at, part: event.grad, sum: event.grad, via: null, input: null });
     }
@@ -75,7 +78,7 @@ export function evaluationTable(
       made: made.get(id) ?? null,
       origin: origins.get(id) ?? null,
       arrivals: arrivals.get(id) ?? [],
-      accumulated: accumulated.get(id) ?? null
+      accumulated: accumulated.get(id) ?? []
     };
   });
   const places = new Map(rows.map(({ node }, k) => [node, k]));
@@ -83,9 +86,16 @@ export function evaluationTable(
   return { rows, places, left };
 }
 
-/** What has arrived at a row at a position of the cursor. */
-export const arrivedBy = ({ arrivals }: TableRow, cursor: number): readonly Arrival[] =>
-  arrivals.filter(({ at }) => at <= cursor);
+/**
+ * What has arrived at a row at a position of the cursor.
+ * @param from where the running backward begins: what an earlier one brought is no part of the sum
+ */
+export const arrivedBy = ({ arrivals }: TableRow, cursor: number, from = 0): readonly Arrival[] =>
+  arrivals.filter(({ at }) => at > from && at <= cursor);
+
+/** Cursor position after which the running backward has added to the row's `.grad`; null where it hasn't. */
+export const accumulatedBy = ({ accumulated }: TableRow, cursor: number, from = 0): number | null =>
+  accumulated.findLast((at) => at > from && at <= cursor) ?? null;
 
 /** A number in a sum: in parentheses where its sign would stand next to another. */
 export function partText(part: Tensor, isFirst: boolean): string {

@@ -1,12 +1,13 @@
 import { latexAtom, numberLatex, numberText, type Latex } from '../ops/latex';
 import type { Tensor } from '../tensor/tensor';
 
-/** Elements that are shown of a tensor. */
+/** Elements that are shown of a tensor; one more is shown too, so that dots never stand for a single one. */
 const SHOWN = 3;
+const isWhole = (t: Tensor): boolean => t.numel <= SHOWN + 1;
 
 /** The first elements in nested brackets, dots for the rest. */
 function firstElements(t: Tensor, number: (value: number) => string, dots: string): string {
-  let left = SHOWN;
+  let left = isWhole(t) ? SHOWN + 1 : SHOWN;
   const read = (dim: number, position: number): string => {
     if (dim === t.shape.length) {
       left -= 1;
@@ -14,7 +15,9 @@ function firstElements(t: Tensor, number: (value: number) => string, dots: strin
     }
     const parts: string[] = [];
     for (let i = 0; i < (t.shape[dim] ?? 0); i++) {
-      if (left === 0) {
+      const isRowEnd = dim === t.shape.length - 1 && i > 0 && i === (t.shape[dim] ?? 0) - 1;
+      // Of what holds no elements, only so many empty brackets.
+      if ((left <= 0 && !isRowEnd) || i > SHOWN) {
         parts.push(dots);
         break;
       }
@@ -33,7 +36,7 @@ export const briefText = (t: Tensor): string =>
 
 /** The same, with the shape where elements are left out. */
 export const valueText = (t: Tensor): string =>
-  t.numel > SHOWN ? `${briefText(t)} (${t.shape.join('×')})` : briefText(t);
+  isWhole(t) ? briefText(t) : `${briefText(t)} (${t.shape.join('×')})`;
 
 /** Where there is room for one number only: the number itself, or the shape of several. */
 export const numberOrShape = (t: Tensor): string =>

@@ -9,7 +9,7 @@ import { backwardDocument } from '../graph/derivative';
 import { expandedDocument } from '../graph/derivative/orders';
 import { type Document, emptyDocument } from '../graph/document';
 import { compile } from '../graph/program';
-import { run, type Run } from '../graph/run';
+import { backwardAgain, run, type Run } from '../graph/run';
 import { operations } from '../ops/registry';
 import { TorchError } from '../tensor/errors';
 import { derivativeLatex, orderText } from './derivatives';
@@ -17,7 +17,7 @@ import { follow } from './following';
 import { Timeline } from './frames';
 import { litLine } from './lit';
 import { modesOf, modesSentence, modesVerdict } from './modes';
-import { arrivedBy, evaluationTable, partText, tableFocus } from './table';
+import { accumulatedBy, arrivedBy, evaluationTable, partText, tableFocus } from './table';
 
 function built(formula: string, at: Parameters<typeof buildFormula>[1] = {}): Document {
   const made = buildFormula(formula, at);
@@ -88,11 +88,37 @@ describe('the evaluation table', () => {
           focus?.cell === 'value'
             ? row?.made
             : event.kind === 'accumulate'
-              ? row?.accumulated
+              ? row?.accumulated.find((at) => at === i + 1)
               : row?.arrivals.find(({ at }) => at === i + 1)?.at;
         expect(wanted).toBe(i + 1);
       });
     });
+  });
+
+  it('has the parts and the sum of the running backward alone', () => {
+    const doc = built('y = x**2 + 2*x + 1', { at: { x: 2 } });
+    const { program, trace } = backwardAgain(run(compile(doc), { retainGraph: true }));
+    const [x] = evaluationTable(doc, program, trace).rows;
+    const timeline = new Timeline(trace);
+    const shown = trace.map((_, i) => {
+      const from = timeline.passStart(i + 1);
+      const parts = x ? arrivedBy(x, i + 1, from).map(({ part }) => part.item()) : [];
+      return [parts, x && accumulatedBy(x, i + 1, from) !== null];
+    });
+    const once = [
+      ...[
+        [[], false],
+        [[], false],
+        [[], false],
+        [[], false]
+      ],
+      ...[
+        [[2], false],
+        [[2, 4], false],
+        [[2, 4], true]
+      ]
+    ];
+    expect(shown.slice(5)).toEqual([...once, ...once]);
   });
 
   it('names what can’t run, and stays empty for an empty document', () => {
@@ -184,6 +210,12 @@ describe('forward mode beside reverse mode', () => {
   it('says what it can’t do', () => {
     const none = emptyDocument();
     expect(modesSentence(modesOf(none, run(compile(none))))).toContain('No input requires');
+    const faulty = built('f = sum(a * b) + c', { at: { a: [1, 2, 3], b: [1, 2], c: 1 } });
+    const modes = modesOf(faulty, run(compile(faulty)));
+    expect(modesSentence(modes)).toBe(
+      'The result has no value, so neither mode has anything to differentiate.'
+    );
+    expect([modes.forward, modes.reverse, modes.check]).toEqual([null, null, null]);
   });
 });
 

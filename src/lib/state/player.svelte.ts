@@ -307,7 +307,10 @@ export class Player {
   /** The stretch that Play runs again and again; null where it isn't set or has no step. */
   get loop(): Loop | null {
     const { a, b } = this.marks;
-    return a !== null && b !== null && a < b ? { from: a, to: b } : null;
+    if (a === null || b === null) return null;
+    // What was marked inside a fold that is closed again lies at its end.
+    const [from, to] = [this.units.snapped(a), this.units.snapped(b)];
+    return from < to ? { from, to } : null;
   }
 
   /** Begins or ends the stretch at the cursor; an end on the wrong side of the other takes it away. */

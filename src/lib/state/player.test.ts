@@ -291,6 +291,18 @@ describe('stepping through a function', () => {
     expect(player.cursor).toBe(player.length);
   });
 
+  it('doesn’t loop over what was marked inside and is folded again', () => {
+    player.restart();
+    player.stepForward();
+    player.stepInto();
+    player.mark('a');
+    player.stepForward();
+    player.mark('b');
+    expect(player.loop).not.toBeNull();
+    player.stepOut();
+    expect(player.loop).toBeNull();
+  });
+
   it('never stands inside of what is folded', () => {
     for (let cursor = 0; cursor <= shown.length; cursor++) {
       player.seek(cursor);

@@ -175,8 +175,31 @@ const ODD_SPACE = /[^\S\n\r]|[\u200b\u2060\ufeff]/g;
 
 const commentsIn = (text: string): string[] => text.match(/#[^\n\r]*/g) ?? [];
 
+/** A line of a class, with the lines of the function's code that it is written from. */
+export interface ClassLine {
+  readonly text: string;
+  /** Null for what stands in neither. */
+  readonly where: 'forward' | 'backward' | null;
+  /** From 1, both included; 0 for a line that no code is written on. */
+  readonly from: number;
+  readonly to: number;
+}
+
+type BodyLine = Omit<ClassLine, 'where'>;
+const aside = (text: string): BodyLine => ({ text, from: 0, to: 0 });
+
+/** The lines of a statement, one for one where it still has as many. */
+function linesOf(text: string, from: number, to: number): BodyLine[] {
+  const parts = text.split('\n');
+  return parts.map((part, k) =>
+    parts.length === to - from + 1
+      ? { text: part, from: from + k, to: from + k }
+      : { text: part, from, to }
+  );
+}
+
 interface Written {
-  readonly lines: readonly string[];
+  readonly lines: readonly BodyLine[];
   readonly free: ReadonlySet<string>;
 }
 
@@ -197,20 +220,26 @@ function bodyLines(
   for (const name of known) {
     writer.set({ kind: 'name', name, from: 0, to: 0 }, { value: null });
   }
-  const lines: string[] = [];
+  const lines: BodyLine[] = [];
+  const append = (comment: string): void => {
+    const line = lines.pop() ?? aside('');
+    lines.push({ ...line, text: `${line.text}  ${comment}` });
+  };
+  const lineAt = (position: number): number => source.slice(0, position).split('\n').length;
   let at = 0;
   for (const [k, statement] of statements.entries()) {
     const gap = source.slice(at, statement.from);
     const [beside = ''] = gap.split('\n', 1);
     const [trailing] = k > 0 ? commentsIn(beside) : [];
-    if (trailing !== undefined) lines.push(`${lines.pop() ?? ''}  ${trailing}`);
-    lines.push(...commentsIn(k > 0 ? gap.slice(beside.length) : gap));
-    lines.push(writer.statement(statement, k === statements.length - 1));
+    if (trailing !== undefined) append(trailing);
+    lines.push(...commentsIn(k > 0 ? gap.slice(beside.length) : gap).map(aside));
+    const text = writer.statement(statement, k === statements.length - 1);
+    lines.push(...linesOf(text, lineAt(statement.from), lineAt(statement.to)));
     at = statement.to;
   }
   const [last] = commentsIn(source.slice(at).split('\n', 1)[0] ?? '');
-  if (last !== undefined) lines.push(`${lines.pop() ?? ''}  ${last}`);
-  return { lines: lines.flatMap((line) => line.split('\n')), free: writer.free };
+  if (last !== undefined) append(last);
+  return { lines, free: writer.free };
 }
 
 /** `i, j = ctx.saved_tensors`, where backward reads what it hasn't unpacked. */
@@ -225,8 +254,8 @@ function unpacking(
   return [`${targets.join(', ')}${targets.length === 1 ? ',' : ''} = ctx.saved_tensors`];
 }
 
-/** A custom function as a class called `name`. */
-export function classCode(fn: FunctionSource, name: string, spelling: Spelling): string {
+/** A custom function as a class called `name`, line by line. */
+export function classLines(fn: FunctionSource, name: string, spelling: Spelling): ClassLine[] {
   const { modules, base } = spelling;
   const forward = parseBody(fn.forward);
   const saved = forward.ok
@@ -241,16 +270,28 @@ export function classCode(fn: FunctionSource, name: string, spelling: Spelling):
   const there = bodyLines(fn.forward, fn.inputs, renames, spelling, 0);
   const back = bodyLines(fn.backward, [GRAD_OUTPUT], renames, spelling, saved.length);
   const inputs = fn.inputs.map((input) => renames.get(input) ?? input);
-  const body = (lines: readonly string[]): string[] =>
-    lines.map((line) => (line.trim() === '' ? '' : INDENT + INDENT + line.trimEnd()));
+  const body = (lines: readonly BodyLine[], where: ClassLine['where']): ClassLine[] =>
+    lines.map((line) => {
+      const text = line.text.trim() === '' ? '' : INDENT + INDENT + line.text.trimEnd();
+      return { ...line, text, where };
+    });
+  const head = (...lines: readonly string[]): ClassLine[] =>
+    lines.map((text) => ({ ...aside(text), where: null }));
   return [
-    `class ${name}${base === null ? '' : `(${base})`}:`,
-    `${INDENT}@staticmethod`,
-    `${INDENT}def forward(ctx, ${inputs.join(', ')}):`,
-    ...body(there.lines),
-    '',
-    `${INDENT}@staticmethod`,
-    `${INDENT}def backward(ctx, ${GRAD_OUTPUT}):`,
-    ...body([...unpacking(savedNames, back.free, renames), ...back.lines])
-  ].join('\n');
+    ...head(
+      `class ${name}${base === null ? '' : `(${base})`}:`,
+      `${INDENT}@staticmethod`,
+      `${INDENT}def forward(ctx, ${inputs.join(', ')}):`
+    ),
+    ...body(there.lines, 'forward'),
+    ...head('', `${INDENT}@staticmethod`, `${INDENT}def backward(ctx, ${GRAD_OUTPUT}):`),
+    ...body(unpacking(savedNames, back.free, renames).map(aside), 'backward'),
+    ...body(back.lines, 'backward')
+  ];
 }
+
+/** A custom function as a class called `name`. */
+export const classCode = (fn: FunctionSource, name: string, spelling: Spelling): string =>
+  classLines(fn, name, spelling)
+    .map(({ text }) => text)
+    .join('\n');

@@ -6,7 +6,7 @@ import type { Run } from '../../graph/run';
 import { dropout } from '../../ops/catalog/dropout';
 import { randoms } from '../../ops/catalog/random';
 import { Account, comment } from './account';
-import { classCode, torchSpelling } from './body';
+import { type ClassLine, classLines, torchSpelling } from './body';
 import { callCode, named, plain, type Operand as CallOperand, type Wrap } from './call';
 import { tensorCode, type Maker } from './literal';
 
@@ -24,11 +24,19 @@ export interface Statement {
   readonly node: string | null;
 }
 
+/** The class of a custom function. */
+export interface Body {
+  readonly nodes: readonly string[];
+  readonly lines: readonly ClassLine[];
+}
+
 /** A program in PyTorch by its parts; each entry is one statement or comment. */
 export interface Listing {
   readonly title: string;
   readonly imports: readonly string[];
   readonly classes: readonly string[];
+  /** The same line by line, with the nodes that compute with each. */
+  readonly bodies: readonly Body[];
   readonly inputs: readonly Statement[];
   /** What can't run, and why, is a comment in its place. */
   readonly steps: readonly Statement[];
@@ -160,9 +168,14 @@ export function listingOf(
         ? [{ instruction, made: statement(account, instruction) }]
         : []
     );
-  const classes = account
-    .functions()
-    .map((fn) => classCode(fn, account.className(fn), torchSpelling));
+  const bodies = account.functions().map((fn): Body => {
+    const own = account.className(fn);
+    const nodes = instructions.flatMap(({ node }) =>
+      node.kind === 'custom' && account.className(node.fn) === own ? [node.id] : []
+    );
+    return { nodes, lines: classLines(fn, own, torchSpelling) };
+  });
+  const classes = bodies.map(({ lines }) => lines.map(({ text }) => text).join('\n'));
   const steps = [
     ...(isRandom ? [remark('torch.manual_seed(0)')] : []),
     ...inBlocks(doc, written(false)),
@@ -173,6 +186,7 @@ export function listingOf(
     title: doc.meta.title,
     imports: ['import torch', ...(needsF ? ['import torch.nn.functional as F'] : [])],
     classes,
+    bodies,
     // A leaf is the same under no_grad.
     inputs: written(true).map(({ made }) => made),
     steps,

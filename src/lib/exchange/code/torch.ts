@@ -1,7 +1,15 @@
 import type { Document } from '../../graph/document';
 import { freshCell, freshNotebook, writeNotebook } from '../notebook';
 import { comment } from './account';
-import { type Listing, listingOf, type ListingOptions, remark, type Statement } from './listing';
+import type { ClassLine } from './body';
+import {
+  type Body,
+  type Listing,
+  listingOf,
+  type ListingOptions,
+  remark,
+  type Statement
+} from './listing';
 
 const NOTHING = comment('The document is empty.');
 
@@ -35,15 +43,23 @@ export const torchScript = (doc: Document, options: ListingOptions = {}): string
 export interface CodeLine extends Statement {
   /** Whether `backward()` is called here. */
   readonly isBackward: boolean;
+  /** The lines of a function's code that it is written from, and the nodes that run them; else null. */
+  readonly body: (ClassLine & Pick<Body, 'nodes'>) | null;
 }
 
 /** The script line by line, with the node that each line computes. */
 export function torchLines(doc: Document, options: ListingOptions = {}): CodeLine[] {
   const listing = listingOf(doc, options);
   const call = listing.backward.at(-1);
-  return fileOf(listing).flatMap(({ text, node }) =>
-    text.split('\n').map((line) => ({ text: line, node, isBackward: text === call }))
-  );
+  const bodies = new Map(listing.classes.map((text, k) => [text, listing.bodies[k]]));
+  return fileOf(listing).flatMap(({ text, node }) => {
+    const found = node === null ? bodies.get(text) : undefined;
+    return text.split('\n').map((line, k): CodeLine => {
+      const from = found?.lines[k];
+      const body = found && from && from.from > 0 ? { ...from, nodes: found.nodes } : null;
+      return { text: line, node, isBackward: text === call, body };
+    });
+  });
 }
 
 /** A title as Markdown shows it: letter by letter. */

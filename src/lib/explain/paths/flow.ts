@@ -68,7 +68,7 @@ export function vjpOf(instruction: Instruction, event: ForwardEvent): Vjp | null
   return entry && ((upstream) => noGrad(() => entry.backward(upstream)));
 }
 
-/** The gradients that the run itself has found. */
+/** The gradients that the run itself has found, in its first backward: a further one goes the same ways again. */
 function ofRun({ trace, gradients, diagnostics }: Run, top: string, seed: Tensor): Flow {
   const operands = new Map<string, readonly string[]>();
   const edges: FlowEdge[] = [];
@@ -79,6 +79,7 @@ function ofRun({ trace, gradients, diagnostics }: Run, top: string, seed: Tensor
         event.inputs.map(({ input }) => input)
       );
     }
+    if (event.kind === 'seed' && event.pass > 1) break;
     if (event.kind !== 'contribution') continue;
     const { node, input, source, edge, upstream, local, contribution } = event;
     const index = operands.get(node)?.indexOf(input) ?? -1;

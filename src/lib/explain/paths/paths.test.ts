@@ -6,7 +6,7 @@ import { sampleDocument } from '../../../../tests/sample-document';
 import { example } from '../../exchange/examples';
 import type { Document, GraphNode } from '../../graph/document';
 import { compile } from '../../graph/program';
-import { run, type Run } from '../../graph/run';
+import { backwardAgain, run, type Run } from '../../graph/run';
 import { operations } from '../../ops/registry';
 import { flowFrom } from './flow';
 import { agree, pathSum, type PathSum } from './paths';
@@ -34,6 +34,15 @@ function customised(source: string, name: string, fn: GraphNode): Document {
     edges: Object.fromEntries(edges.map((edge) => [edge.id, edge]))
   };
 }
+it('has each path once, however often backward was called', () => {
+  const doc = formula('y = x**2 + 2*x + 1', { x: 2 });
+  for (const retainGraph of [true, false]) {
+    const again = backwardAgain(run(compile(doc), { retainGraph }));
+    const found = pathSum(again, again.program.result ?? '', named(doc, 'x').id);
+    expect(found && shares(found)).toEqual([4, 2]);
+  }
+});
+
 const shares = (found: PathSum): number[] => found.paths.map(({ share }) => share.item());
 
 /** The number of paths by walking each of them. */

@@ -6,6 +6,7 @@ import { applyPatch } from '../patch';
 import {
   addToGroup,
   group,
+  moveBetween,
   moveGroup,
   removeFromGroup,
   renameGroup,
@@ -105,5 +106,41 @@ describe('a group', () => {
       ])
     );
     expect(reason(group({ ...plain, groups }, [id('x')]))).toMatch(/at most 200 groups/);
+  });
+});
+
+describe('nodes that are moved between groups', () => {
+  const [sin, cos, y] = [id('sin'), id('cos'), id('y')] as const;
+  const into = (entries: [string, string | null][]): Document =>
+    after(doc, moveBetween(doc, { [sin]: { x: 7, y: 8 } }, new Map(entries)));
+
+  it('have their places and their groups by one edit', () => {
+    const moved = into([
+      [sin, null],
+      [y, gid]
+    ]);
+    expect(moved.nodes[sin]).toMatchObject({ x: 7, y: 8 });
+    expect(moved.nodes[sin]).not.toHaveProperty('group');
+    expect(membersOf(moved, gid).map((node) => node.id)).toEqual([cos, y]);
+    expect(moved.nodes[y]).toEqual({ ...doc.nodes[y], group: gid });
+  });
+
+  it('leave no empty group behind, but one that others come into stays', () => {
+    const left = into([
+      [sin, null],
+      [cos, null]
+    ]);
+    expect(left.groups).toBeUndefined();
+    const changed = into([
+      [sin, null],
+      [cos, null],
+      [y, gid]
+    ]);
+    expect(membersOf(changed, gid).map((node) => node.id)).toEqual([y]);
+  });
+
+  it('are only moved where no group changes, and not into one that isn’t there', () => {
+    expect(into([[sin, gid]]).nodes[sin]).toEqual({ ...doc.nodes[sin], x: 7, y: 8 });
+    expect(reason(moveBetween(doc, {}, new Map([[sin, 'g9']])))).toMatch(/no longer there/);
   });
 });

@@ -110,6 +110,35 @@ export const setCollapsed = (doc: Document, id: string, collapsed: boolean): Edi
 export const setNoGrad = (doc: Document, id: string, noGrad: boolean): Edit =>
   changed(doc, id, { noGrad });
 
+/**
+ * Moves nodes, some of them into groups or out of theirs.
+ * @param into the group of each node that changes it, null for none
+ */
+export function moveBetween(
+  doc: Document,
+  places: Readonly<Record<string, { readonly x: number; readonly y: number }>>,
+  into: ReadonlyMap<string, string | null>
+): Edit {
+  const edit = move(doc, places);
+  if (!edit.ok) return edit;
+  const nodes = { ...edit.patch.nodes };
+  const changing = [...into].filter(([id, group]) => doc.nodes[id] && groupOf(doc, id) !== group);
+  for (const [id, group] of changing) {
+    const node = nodes[id] ?? doc.nodes[id];
+    if (!node) continue;
+    if (group !== null && !doc.groups?.[group]) return goneGroup();
+    nodes[id] = group === null ? ungrouped(node) : { ...node, group };
+  }
+  if (changing.length === 0) return edit;
+  const left = emptied(
+    doc,
+    changing.map(([id]) => id)
+  );
+  const entered = new Set(changing.map(([, group]) => group));
+  const groups = Object.fromEntries(Object.entries(left).filter(([id]) => !entered.has(id)));
+  return made({ nodes, groups });
+}
+
 /** Moves a group, which is to move its nodes. */
 export function moveGroup(doc: Document, id: string, by: { x: number; y: number }): Edit {
   if (!doc.groups?.[id]) return goneGroup();

@@ -4,6 +4,7 @@ export type { Edit } from './edit';
 export {
   addToGroup,
   group,
+  moveBetween,
   moveGroup,
   removeFromGroup,
   renameGroup,
