@@ -94,6 +94,10 @@ export function lossSpan(losses: readonly number[], isLog: boolean): Span {
   return spanOf([low, high], 0.06, isLog ? 0.2 : 1e-9);
 }
 
+/** The latest loss of the path where one of its numbers is `x`: after an undo that isn't its end. Null off the path. */
+export const lossThere = (points: readonly PathPoint[], place: number, x: number): number | null =>
+  points.findLast(({ values }) => values[place] === x)?.loss ?? null;
+
 /** Every so-many-th of a list, the last one too. */
 export function thinned<T>(list: readonly T[], most = MOST_DRAWN): readonly T[] {
   const stride = Math.ceil(list.length / most);
