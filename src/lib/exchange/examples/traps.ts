@@ -69,7 +69,7 @@ export const traps = shelf('Traps', [
   {
     slug: 'target-dtype',
     title: 'A target of whole numbers',
-    formula: 'loss = mse_loss(w*x, t)',
+    formula: 'L = mse_loss(w*x, t)',
     at: { w: 2, x: '[1, 2, 3]', t: '[3, 5, 7]' },
     constants: ['x'],
     integers: ['t'],
