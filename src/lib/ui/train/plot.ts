@@ -104,6 +104,14 @@ export function thinned<T>(list: readonly T[], most = MOST_DRAWN): readonly T[] 
   return stride <= 1 ? list : list.filter((_, k) => k % stride === 0 || k === list.length - 1);
 }
 
+/** About so many of a list, from all of it; rows that come in turns are all among them. */
+export function sampled<T>(list: readonly T[], most: number): readonly T[] {
+  // Multiples of the golden ratio fill the unit interval evenly, and so do those of every n-th number.
+  const GOLDEN = (Math.sqrt(5) - 1) / 2;
+  const share = most / list.length;
+  return share >= 1 ? list : list.filter((_, k) => (k * GOLDEN) % 1 < share);
+}
+
 /** A line through points, in pixels; it breaks where a number isn't finite. */
 export const lineThrough = (points: readonly Point[], { x, y }: Pick<Plot, 'x' | 'y'>): string => {
   // So far out that a drawing would lose itself; the edge cuts it anyway.
