@@ -151,7 +151,8 @@ export class Progress {
   /** Takes in what other tabs have written since, so that saving doesn't undo it. */
   merge(): void {
     const stored = read(this.#key);
-    this.#seen = [...new Set([...(stored?.seen ?? []), ...this.#seenHere])];
+    const seen = stored?.seen ?? [];
+    this.#seen = [...seen, ...this.#seenHere.filter((step) => !seen.includes(step))];
     const tasks = { ...stored?.tasks };
     for (const [id, kept] of Object.entries(this.#tasksHere)) {
       tasks[id] = { ...kept, solved: kept.solved || (tasks[id]?.solved ?? false) };
