@@ -167,6 +167,8 @@ describe('a run', () => {
     ['y = sqrt(x) - 3', 0, 0.1, 'gradient'],
     ['y = -exp(x)', 1, 0.1, 'endless'],
     ['y = x**3', -3, 1, 'endless'],
+    // The other parameter gets no gradient at all.
+    ['y = sqrt(x) + detach(w)', 0, 0.1, 'gradient'],
     ['y = (x - 1)**2', 1.5, 1e300, 'rate']
   ])('of %s from %s with rate %s says what it came to grief on: %s', (source, x, lr, cause) => {
     const doc = withTraining(formula(source, { x }), {

@@ -201,7 +201,11 @@ export class Training {
       return [{ parameter, ...moved(this.optimizer, parameter.value, gradient, memory) }];
     });
     if (!Number.isFinite(loss) || !next.every(({ after }) => isFinite(after))) {
-      return { loss, isTaken: false, hasGradients: [...grads.values()].every(isFinite) };
+      return {
+        loss,
+        isTaken: false,
+        hasGradients: [...grads.values()].every((grad) => grad === null || isFinite(grad))
+      };
     }
     for (const { parameter, after, memory } of next) {
       parameter.value = after;
