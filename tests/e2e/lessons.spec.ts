@@ -194,6 +194,8 @@ test('a lesson is written, shared by link, and opened as a guest', async ({ app,
   await expect(problems).toContainText('Line 9');
   await expect(problems).toContainText('no gradient reaches');
   const preview = page.getByRole('region', { name: 'Preview' });
+  // The preview follows the cursor, which stands in the last step now.
+  await problems.getByRole('button', { name: 'Line 9' }).click();
   await expect(preview).toContainText('<b onclick="alert(1)">no HTML</b>');
   await expect(preview.getByRole('link', { name: 'a link' })).toHaveCount(0);
 
