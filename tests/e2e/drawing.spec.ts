@@ -143,6 +143,20 @@ test('a picture in the gallery opens its example, from the palette and from the 
   await expect(app.nodes).toHaveCount(0);
   await app.canvas.getByRole('button', { name: 'A quadratic' }).click();
   await expect(app.shown('x', 'gradient')).toHaveText('6');
+
+  // In the large gallery one is found by a word of it, with the keyboard alone.
+  await app.button('Examples').click();
+  const gallery = app.page.getByRole('dialog');
+  const search = gallery.getByRole('searchbox', { name: 'Search examples' });
+  await search.fill('nothing of this kind');
+  await expect(gallery.getByRole('status')).toHaveText('No example has all of these words.');
+  await search.fill('partial');
+  await expect(gallery.getByRole('status')).toHaveText('1 example');
+  await app.page.keyboard.press('Tab');
+  await expect(gallery.getByRole('button', { name: 'Partial derivatives' })).toBeFocused();
+  await app.page.keyboard.press('Enter');
+  await expect(gallery).toBeHidden();
+  await expect(app.shown('u', 'gradient')).toHaveText('4');
 });
 
 test('the graph is saved as a picture', async ({ app }) => {

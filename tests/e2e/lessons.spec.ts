@@ -176,6 +176,12 @@ No graph is there.
 ::mended{formula="y = x**2" at="x=2"}
 ::why[Only leaves that ask for it are recorded.]
 :::
+
+And then comes [the end](#step-2).
+
+## End
+
+That was it.
 `;
 
 test('a lesson is written, shared by link, and opened as a guest', async ({ app, page }) => {
@@ -188,6 +194,8 @@ test('a lesson is written, shared by link, and opened as a guest', async ({ app,
   await expect(problems).toContainText('Line 9');
   await expect(problems).toContainText('no gradient reaches');
   const preview = page.getByRole('region', { name: 'Preview' });
+  // The preview follows the cursor, which stands in the last step now.
+  await problems.getByRole('button', { name: 'Line 9' }).click();
   await expect(preview).toContainText('<b onclick="alert(1)">no HTML</b>');
   await expect(preview.getByRole('link', { name: 'a link' })).toHaveCount(0);
 
@@ -210,6 +218,12 @@ test('a lesson is written, shared by link, and opened as a guest', async ({ app,
   await page.goto(link);
   await expect(page.getByRole('main')).toContainText('Somebody shared this lesson with you.');
   await expect(page.getByRole('heading', { name: 'Start' })).toBeVisible();
+  // A step is opened by a link without losing the lesson, which is in the address.
+  await page.getByRole('main').getByRole('link', { name: 'the end' }).click();
+  await expect(page.getByRole('heading', { name: 'End' })).toBeFocused();
+  await expect(page).toHaveURL(/#lesson=.*&step=2$/);
+  await page.reload();
+  await expect(page.getByRole('heading', { name: 'End' })).toBeVisible();
   await page.goto('/lessons/');
   const own = page.getByRole('region', { name: 'Your own lessons' });
   await expect(own.getByRole('link', { name: /^Slopes/ })).toHaveCount(1);

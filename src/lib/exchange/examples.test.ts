@@ -4,7 +4,7 @@ import type { Document, InputNode } from '../graph/document';
 import { applyPatch } from '../graph/patch';
 import { compile } from '../graph/program';
 import { run } from '../graph/run';
-import { barFormula, example, examples, exampleShelves } from './examples';
+import { barFormula, example, examples, exampleShelves, searchExamples } from './examples';
 import { checkDocument } from './json';
 import { report } from './report';
 
@@ -180,5 +180,27 @@ describe('what the traps and kinks show', () => {
     (z?.grad as number[]).forEach((grad, k) =>
       expect(grad).toBeCloseTo((ps[k] ?? NaN) - (ts[k] ?? NaN), 6)
     );
+  });
+});
+
+describe('a search', () => {
+  const found = (search: string): string[] =>
+    searchExamples(search).flatMap(([, list]) => list.map(({ slug }) => slug));
+
+  it('finds what has all its words, in titles, sentences, formulas and names', () => {
+    expect(found('XOR')).toEqual(['two-layer', 'train-xor']);
+    expect(found('  mse_loss   WHOLE')).toEqual(['target-dtype']);
+    expect(found('(u*v)**2')).toEqual(['practice-uv']);
+    expect(found("isn't used")).toEqual(['unused']);
+    expect(found('row 8b')).toEqual(['custom-upstream']);
+    expect(found('\\(.*')).toEqual([]);
+    expect(found('traps')).toEqual(
+      examples.filter(({ group }) => group === 'Traps').map(({ slug }) => slug)
+    );
+  });
+
+  it('of nothing finds everything, by shelf', () => {
+    expect(searchExamples(' ')).toBe(exampleShelves);
+    for (const { slug, title } of examples) expect(found(title)).toContain(slug);
   });
 });

@@ -25,6 +25,23 @@ export const exampleShelves: readonly (readonly [Group, readonly Example[]])[] =
   (group) => [group, examples.filter((entry) => entry.group === group)] as const
 );
 
+const words = (text: string): string => text.toLowerCase().replace(/[’']/g, "'");
+
+/** The shelves with the examples that all words of a search occur in; empty shelves are left out. */
+export function searchExamples(search: string): typeof exampleShelves {
+  const wanted = words(search).split(/\s+/).filter(Boolean);
+  if (wanted.length === 0) return exampleShelves;
+  return exampleShelves.flatMap(([group, list]) => {
+    const found = list.filter(({ slug, title, lesson, formula, rows }) => {
+      const text = words(
+        [slug, title, group, lesson, formula, ...rows.map((row) => `row ${row}`)].join(' ')
+      );
+      return wanted.every((word) => text.includes(word));
+    });
+    return found.length > 0 ? [[group, found] as const] : [];
+  });
+}
+
 /** What the formula bar shows for an example: its formula, where the bar could build it. */
 export const barFormula = ({ formula }: Example): string =>
   buildFormula(formula).ok ? formula : '';

@@ -1,5 +1,6 @@
 import { numberText } from '../ops/latex';
 import { nonFinite } from '../tensor/print';
+import { lowerRate } from '../train/settings';
 import type { Ending, PathPoint } from '../train/train';
 
 /** What is said of a training run. */
@@ -19,6 +20,36 @@ type Told =
 
 const stepsText = (count: number): string => `${count} ${count === 1 ? 'step' : 'steps'}`;
 
+/** Why a run came to grief, and what may help. */
+function divergence(
+  { step, loss, cause }: Extract<Ending, { kind: 'diverged' }>,
+  lr: number
+): Pick<Verdict, 'message' | 'help'> {
+  const value = numberText(loss);
+  switch (cause) {
+    case 'loss':
+      return {
+        message: `The loss is ${value} with these values, at step ${step}: there is no slope to follow.`,
+        help: 'Look for a logarithm, a root or a division that has no result here, and begin with other values.'
+      };
+    case 'gradient':
+      return {
+        message: `A gradient is infinite or NaN at step ${step}, although the loss is ${value}.`,
+        help: 'An optimiser would carry it into the parameters, and all that follows would be NaN. Look for a root, a norm or a division at 0, and begin with other values.'
+      };
+    case 'endless':
+      return {
+        message: `The loss fell to ${value} at step ${step}: it has no lowest value to arrive at.`,
+        help: 'Each step goes downhill, and there is no ground. Choose a loss that can’t fall below some value, such as a square.'
+      };
+    case 'rate':
+      return {
+        message: `The step is too large: the loss ${Number.isFinite(loss) ? 'grew to' : 'became'} ${value} at step ${step}.`,
+        help: `Each step jumps over the valley and lands higher on the other side. Try a learning rate of ${numberText(lowerRate(lr))}. Reset brings back the values from before the first step.`
+      };
+  }
+}
+
 /** What became of a run. */
 export function verdictOf(outcome: Told, lr: number): Verdict | null {
   switch (outcome.kind) {
@@ -29,16 +60,8 @@ export function verdictOf(outcome: Told, lr: number): Verdict | null {
       return { tone: 'warning', ...outcome.reason };
     case 'fault':
       return { tone: 'warning', message: 'Training broke down.', help: outcome.message };
-    case 'diverged': {
-      const loss = Number.isFinite(outcome.loss)
-        ? `grew to ${numberText(outcome.loss)}`
-        : `became ${numberText(outcome.loss)}`;
-      return {
-        tone: 'warning',
-        message: `The step is too large: the loss ${loss} at step ${outcome.step}.`,
-        help: `Each step jumps over the valley and lands higher on the other side. Try a learning rate of ${numberText(lr / 10)}. Reset brings back the values from before the first step.`
-      };
-    }
+    case 'diverged':
+      return { tone: 'warning', ...divergence(outcome, lr) };
     case 'old':
       return {
         tone: 'warning',

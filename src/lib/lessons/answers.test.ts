@@ -43,6 +43,9 @@ describe('numbers', () => {
       words: expect.stringMatching(/decimal point/) as string
     });
     expect(state(field({}), 'four')).toBe('unclear');
+    expect(judge(field({ answer: '[1, 2]', isList: true }), '1 2')).toMatchObject({
+      words: expect.stringMatching(/^Write numbers in square brackets/) as string
+    });
     expect(state(field({}), '9'.repeat(3000))).toBe('unclear');
   });
 

@@ -164,7 +164,7 @@ function judgeNumber(field: Field, typed: string, name: NameMistake): Judged {
   if (!given.ok) {
     const words = /^\s*-?\d+,\d+\s*$/.test(typed)
       ? 'Write a decimal point, not a comma.'
-      : `Write a number, such as 4, -0.5 or 1/3. ${given.message}.`;
+      : `${field.isList ? 'Write numbers in square brackets, such as [1, 2, 3].' : 'Write a number, such as 4, -0.5 or 1/3.'} ${given.message}.`;
     return { state: 'unclear', words };
   }
   const expected = expectedNumber(field);

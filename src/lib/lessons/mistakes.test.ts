@@ -38,3 +38,14 @@ it('knows the mistakes of predictions at the shares that arrive', () => {
   expect(said('grad(x)', '12', 'y = x**2 + 3*x', { x: 2 })).toMatch(/multiplied; where paths meet/);
   expect(said('grad(x)', '35', 'u = 5*x\ny = u**2', { x: 3 })).toMatch(/upstream × local/);
 });
+
+it('says nothing of the share before the first one, which is none', () => {
+  expect(said('grad(x)', '0', 'y = x**2 + 3*x', { x: 2 })).toBeNull();
+});
+
+it('says what shape is asked for, where it is another', () => {
+  expect(said('grad(x)', '[4, 4]', 'y = x**2', { x: 2 })).toBe(
+    'Yours is a tensor of shape [2]; a single number is asked for.'
+  );
+  expect(said('[1, 2, 3]', '1', 'y = x**2', { x: 2 })).toMatch(/^Yours is a single number; /);
+});

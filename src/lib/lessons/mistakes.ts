@@ -1,9 +1,10 @@
 import type { NameMistake } from './answers';
 import { areClose, nested, runOf, idOf } from './check/compare';
+import { shapeText } from './check/text';
 import { shareSlips, sumSlips } from '../explain/predict/slips';
 import type { Document } from '../graph/document';
 import type { Run } from '../graph/run';
-import type { NestedNumbers, Tensor } from '../tensor/tensor';
+import { shapeOf, type NestedNumbers, type Tensor } from '../tensor/tensor';
 
 const negated = (value: NestedNumbers): NestedNumbers =>
   typeof value === 'number' ? -value : value.map(negated);
@@ -19,8 +20,9 @@ function slipAt(
   is: (value: NestedNumbers) => boolean
 ) {
   const arriving = trace.filter((event) => event.kind === 'contribution' && event.source === id);
-  for (const event of arriving) {
-    if (event.kind !== 'contribution') continue;
+  for (const [place, event] of arriving.entries()) {
+    // What was there before the first share is no sum.
+    if (event.kind !== 'contribution' || (arriving.length > 1 && place === 0)) continue;
     const made = trace.find((one) => one.kind === 'forward' && one.node === event.node);
     const origin = made?.kind === 'forward' ? made : null;
     // Where several shares meet, the question asks for their sum, and mistakes at one of them are others.
@@ -39,6 +41,10 @@ export const nameMistake: NameMistake = ({ field, given, expected }) => {
   const is = (value: NestedNumbers | undefined): boolean =>
     value !== undefined && areClose(nested(given), value, field.tolerance);
   const list = (tensor: Tensor | undefined): NestedNumbers | undefined => tensor?.tolist();
+  const [shape, wanted] = [given, expected].map((literal) => shapeOf(nested(literal)));
+  if (shape?.join() !== wanted?.join()) {
+    return `Yours is ${shapeText(shape ?? [])}; ${shapeText(wanted ?? [])} is asked for.`;
+  }
   if (is(negated(nested(expected)))) return 'The size is right; look at the sign.';
   const { graph } = field;
   const name = asked(field.answer);

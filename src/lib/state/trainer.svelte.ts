@@ -3,6 +3,7 @@ import { setTraining, setValues } from '../graph/edits';
 import { isRefusal, prepare, type Refusal } from '../train/model';
 import type { Answer } from '../train/protocol';
 import { trainingOf } from '../train/roles';
+import { lowerRate } from '../train/settings';
 import { isStepped, stepWithTrace } from '../train/step';
 import {
   type Element,
@@ -168,12 +169,12 @@ export class Trainer {
       this.#refuse(made);
       return;
     }
-    const isLost = ![made.loss, ...made.points[1].values].every(Number.isFinite);
     this.#append(made.points);
     if (!this.#write(made.values, made.state)) return;
     this.#runner.hold(made.run);
     this.#player.skipToEnd();
-    if (isLost) this.#outcome = { kind: 'diverged', step: made.state.step - 1, loss: made.loss };
+    const { cause, loss } = made;
+    if (cause) this.#outcome = { kind: 'diverged', step: made.state.step - 1, loss, cause };
   }
 
   /** Takes as many steps as the settings say, in a worker. */
@@ -252,7 +253,7 @@ export class Trainer {
   lowerRate(): void {
     const doc = this.#editor.intended;
     const { optimizer } = trainingOf(doc);
-    const lr = Number((optimizer.lr / 10).toPrecision(6));
+    const lr = lowerRate(optimizer.lr);
     if (this.#editor.do(setTraining(doc, { optimizer: { ...optimizer, lr } }))) {
       this.#outcome = null;
     }

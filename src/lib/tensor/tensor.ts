@@ -217,7 +217,8 @@ export class Tensor {
   }
 }
 
-function shapeOf(value: NestedNumbers): number[] {
+/** The shape of nested lists, by the first of each. */
+export function shapeOf(value: NestedNumbers): number[] {
   const shape: number[] = [];
   let level: NestedNumbers | undefined = value;
   while (typeof level === 'object') {

@@ -77,6 +77,11 @@ describe('a pasted table', () => {
     ['x,y\n1,2\n3,four', /^Line 3, column y: "four" is no number\./],
     ['x,y\n1,2\n,4', /^Line 3, column x: the cell is empty\./],
     ['x,y\n1,inf\n1,2', /^Line 2, column y/],
+    // Rows that begin with a hole, or with a number in another notation, are no headers.
+    ['1,\n2,4\n3,5', /^Line 1, column y: the cell is empty\./],
+    ['1,NaN\n2,4', /^Line 1, column y: "NaN" is no number\./],
+    ['1.5;2,5\n3;4', /^Line 1, column y: "2,5" is no number\./],
+    ['"1,000",2\n2,3', /^Line 1, column x: "1,000" is no number\./],
     [Array.from({ length: 40 }, () => '1').join(','), /at most 32 columns/],
     ['1,2\n'.repeat(TRAIN_LIMITS.cells), /at most 10,000 numbers/],
     ['1'.repeat(2_000_000), /too long/]

@@ -96,3 +96,6 @@ export const TRAINING_DEFAULTS: TrainingSettings = {
   batch: 'whole',
   seed: 0
 };
+
+/** A rate to try after steps that were too large; from far out it leads back to where rates usually are. */
+export const lowerRate = (lr: number): number => Number(Math.min(lr / 10, 1).toPrecision(6));

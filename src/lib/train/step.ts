@@ -10,7 +10,16 @@ import { isRefusal, lossDocument, prepare, type Refusal } from './model';
 import { type Memory, moved, type Moved, type Numbers, numbersOf } from './optimizer';
 import { parametersOf, trainingOf } from './roles';
 import type { OptimizerSettings } from './settings';
-import { elementValues, literalOf, type PathPoint, START, type TrainState } from './train';
+import {
+  type Cause,
+  causeOf,
+  elementValues,
+  isFinite,
+  literalOf,
+  type PathPoint,
+  START,
+  type TrainState
+} from './train';
 
 /** One step with all that happens in it. */
 export interface Stepped {
@@ -22,6 +31,8 @@ export interface Stepped {
   /** What the inputs hold afterwards: the parameters' new values and the rows that were fed. */
   readonly values: ReadonlyMap<string, TensorLiteral>;
   readonly state: TrainState;
+  /** What keeps the step from leading anywhere, or null. */
+  readonly cause: Cause | null;
 }
 
 /** The document with the rows of a step as its inputs' values. */
@@ -114,8 +125,11 @@ export function stepWithTrace(doc: Document, state: TrainState = START): Stepped
     loss: model.loss(schedule.at(state.step + 1)),
     values: elementValues(model)
   };
+  const hasGradients = updates.every(({ grad }) => isFinite(numbersFrom(grad)));
+  const isLost = !Number.isFinite(loss) || !to.values.every(Number.isFinite);
   return {
     points: [from, to],
+    cause: isLost ? causeOf(loss, { isFirst: true, hasGradients }) : null,
     run: { ...made, trace: [...made.trace, ...updates] },
     loss,
     values,

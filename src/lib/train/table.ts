@@ -29,6 +29,9 @@ const fail = (message: string): ParsedTable => ({ ok: false, message });
 const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
 const COMMA_NUMBER = /^[+-]?\d+,\d+(e[+-]?\d+)?$/i;
 
+/** What stands for a missing number, or looks like one that is written in another way: no name of a column. */
+const NO_NAME = /^([+−–-]?(nan|na|n\/a|inf|infinity|none|null|∞)|\?|[+−–-]?(\d[\d.,' ]*%?)?)$/i;
+
 /** The sign between cells: the one that cuts the first lines into the same number of parts, more than one. */
 function delimiterOf(lines: readonly string[]): string {
   const few = lines.filter((line) => line.trim() !== '').slice(0, 20);
@@ -103,11 +106,12 @@ export function parseTable(text: string): ParsedTable {
   const [first, ...rest] = lines;
   if (!first) return fail('There is nothing to read. Paste rows of numbers.');
   const isNumber = (cell: string): boolean => numberIn(cell, hasCommas) !== null;
-  // A header has a word over a column that is of numbers, or is all words while something follows.
+  // A header has a word over a column that is of numbers.
   const hasHeader =
     rest.length > 0 &&
     first.cells.some(
-      (cell, k) => !isNumber(cell) && rest.some(({ cells }) => isNumber(cells[k] ?? ''))
+      (cell, k) =>
+        !isNumber(cell) && !NO_NAME.test(cell) && rest.some(({ cells }) => isNumber(cells[k] ?? ''))
     );
   const rows = hasHeader ? rest : lines;
   const columns = hasHeader ? columnNames(first.cells) : usualNames(first.cells.length);

@@ -5,6 +5,7 @@ import { trainingExamples } from '../exchange/examples/training';
 import { checkDocument, fromJson, toJson } from '../exchange/json';
 import { type Document, emptyDocument } from '../graph/document';
 import { markParameters, setTraining } from '../graph/edits';
+import { verdictOf } from '../explain/training';
 import { applyPatch } from '../graph/patch';
 import { isRefusal, prepare } from './model';
 import { type OptimizerSettings, type TrainingSettings } from './settings';
@@ -157,6 +158,28 @@ describe('a run', () => {
     expect(points.length).toBeLessThan(12);
     const endless = withTraining(formula('y = -exp(x)', { x: 1 }), { steps: 100 });
     expect(end(endless).ending?.kind).toBe('diverged');
+  });
+
+  it.each([
+    ['y = x**4', 30, 1, 'rate'],
+    ['y = log(x)', -1, 0.1, 'loss'],
+    ['y = sqrt(x)', 0, 0.1, 'gradient'],
+    ['y = sqrt(x) - 3', 0, 0.1, 'gradient'],
+    ['y = -exp(x)', 1, 0.1, 'endless'],
+    ['y = x**3', -3, 1, 'endless'],
+    // The other parameter gets no gradient at all.
+    ['y = sqrt(x) + detach(w)', 0, 0.1, 'gradient'],
+    ['y = (x - 1)**2', 1.5, 1e300, 'rate']
+  ])('of %s from %s with rate %s says what it came to grief on: %s', (source, x, lr, cause) => {
+    const doc = withTraining(formula(source, { x }), {
+      optimizer: { kind: 'sgd', lr, momentum: 0, nesterov: false, weightDecay: 0 }
+    });
+    const { ending } = end(doc);
+    expect(ending).toMatchObject({ kind: 'diverged', cause });
+    const said = ending ? verdictOf(ending, lr) : null;
+    expect(/too large/.test(said?.message ?? '')).toBe(cause === 'rate');
+    const stepped = stepWithTrace(doc);
+    if (cause === 'loss' || cause === 'gradient') expect(stepped).toMatchObject({ cause });
   });
 
   it('keeps at most two thousand points of its path', () => {

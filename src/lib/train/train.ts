@@ -35,9 +35,20 @@ export interface PathPoint {
   readonly values: Float64Array;
 }
 
+/**
+ * Why no step goes on: the loss has no value where the run begins, a gradient is infinite or NaN where the loss isn't,
+ * the loss falls without end, or steps are too large.
+ */
+export type Cause = 'loss' | 'gradient' | 'endless' | 'rate';
+
 export type Ending =
   | { readonly kind: 'finished' }
-  | { readonly kind: 'diverged'; readonly step: number; readonly loss: number }
+  | {
+      readonly kind: 'diverged';
+      readonly step: number;
+      readonly loss: number;
+      readonly cause: Cause;
+    }
   | { readonly kind: 'refused'; readonly reason: Refusal };
 
 /** What has happened since the last report. */
@@ -123,7 +134,21 @@ export function literalOf(numbers: ArrayLike<number>, shape: Shape): TensorLiter
   return build(0);
 }
 
-const isFinite = (numbers: Numbers): boolean => numbers.every((value) => Number.isFinite(value));
+export const isFinite = (numbers: Numbers): boolean =>
+  numbers.every((value) => Number.isFinite(value));
+
+/** What a run has come to grief on. */
+export function causeOf(
+  loss: number,
+  { isFirst, hasGradients }: { isFirst: boolean; hasGradients: boolean }
+): Cause {
+  if (!Number.isFinite(loss)) {
+    if (isFirst) return 'loss';
+    return loss < 0 ? 'endless' : 'rate';
+  }
+  if (!hasGradients) return 'gradient';
+  return loss < 0 ? 'endless' : 'rate';
+}
 
 /** Steps of an optimiser on a compiled document. */
 export class Training {
@@ -164,10 +189,10 @@ export class Training {
 
   /**
    * One step, if its result is finite; else nothing changes.
-   * @returns the loss before the step, and whether the step was taken
+   * @returns the loss before the step, whether the step was taken, and whether all gradients are finite
    * @throws TorchError as PyTorch would
    */
-  advance(): { loss: number; isTaken: boolean } {
+  advance(): { loss: number; isTaken: boolean; hasGradients: boolean } {
     const { loss, grads } = this.model.evaluate(this.schedule.at(this.step));
     const next = this.model.parameters.flatMap((parameter) => {
       const gradient = grads.get(parameter.node.id);
@@ -176,14 +201,18 @@ export class Training {
       return [{ parameter, ...moved(this.optimizer, parameter.value, gradient, memory) }];
     });
     if (!Number.isFinite(loss) || !next.every(({ after }) => isFinite(after))) {
-      return { loss, isTaken: false };
+      return {
+        loss,
+        isTaken: false,
+        hasGradients: [...grads.values()].every((grad) => grad === null || isFinite(grad))
+      };
     }
     for (const { parameter, after, memory } of next) {
       parameter.value = after;
       if (memory) this.memories.set(parameter.node.id, memory);
     }
     this.step += 1;
-    return { loss, isTaken: true };
+    return { loss, isTaken: true, hasGradients: true };
   }
 }
 
@@ -244,7 +273,10 @@ export function* train(doc: Document, options: TrainOptions = {}): Generator<Pro
       if (isKept || isLost) points.push({ ...(before ?? training.point(NaN)), loss });
       taken += 1;
       inChunk += 1;
-      if (isLost) ending = { kind: 'diverged', step: points.at(-1)?.step ?? 0, loss };
+      if (isLost) {
+        const cause = causeOf(loss, { isFirst: taken === 1, hasGradients: made.hasGradients });
+        ending = { kind: 'diverged', step: points.at(-1)?.step ?? 0, loss, cause };
+      }
     } catch (error) {
       if (!(error instanceof TorchError)) throw error;
       ending = { kind: 'refused', reason: refusalOf(error) };
@@ -257,7 +289,12 @@ export function* train(doc: Document, options: TrainOptions = {}): Generator<Pro
       loss = training.nextLoss();
       points.push(training.point(loss));
       ending = lost()
-        ? { kind: 'diverged', step: training.state.step, loss }
+        ? {
+            kind: 'diverged',
+            step: training.state.step,
+            loss,
+            cause: causeOf(loss, { isFirst: false, hasGradients: true })
+          }
         : { kind: 'finished' };
     } catch (error) {
       if (!(error instanceof TorchError)) throw error;

@@ -67,6 +67,16 @@ export const traps = shelf('Traps', [
     lesson: 'Backward starts from one number: sum the elements, or say how each counts.'
   },
   {
+    slug: 'target-dtype',
+    title: 'A target of whole numbers',
+    formula: 'L = mse_loss(w*x, t)',
+    at: { w: 2, x: '[1, 2, 3]', t: '[3, 5, 7]' },
+    constants: ['x'],
+    integers: ['t'],
+    fails: true,
+    lesson: 'The loss takes integers, its way back doesn’t: give both one type, with t.float().'
+  },
+  {
     slug: 'no-grad-required',
     title: 'Nothing requires a gradient',
     formula: 'y = 3*x + 1',

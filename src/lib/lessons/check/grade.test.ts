@@ -153,6 +153,15 @@ describe('what else is asked', () => {
     [{ requiresGrad: ['z'] }, 'There is no node called `z`.']
   ])('%j', (more, words) => expect(said(grade(doc, { ...NO_GOAL, ...more }))).toBe(words));
 
+  it('asks inputs that are called otherwise by what they stand for', () => {
+    const mine = (at: At): Document => documentOf('f = a + 3*b**2', at);
+    const goal = goalOf('y = 3*x**2 + c', {}, { set: { x: 2, c: 1 }, gradient: { x: 12 } });
+    expect(said(grade(mine({ a: 1, b: 2 }), goal))).toBe('ok');
+    expect(said(grade(mine({ a: 1, b: 3 }), goal))).toBe(
+      'Set `b` to 2.\nThe gradient of `b` is 18, expected 12.'
+    );
+  });
+
   it('asks for a single number and for a gradient of 0', () => {
     const tensor = documentOf('y = relu(x)', { x: [-1, -2] });
     expect(said(grade(tensor, { ...NO_GOAL, scalar: true }))).toBe(

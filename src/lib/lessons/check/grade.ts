@@ -133,13 +133,20 @@ function attempt(
 
 const listed = (names: readonly string[]): string => names.map((name) => `\`${name}\``).join(', ');
 
+/** How a document compares with the reference, and which inputs stand for each other where it is the same. */
+interface Comparison {
+  readonly problems: readonly string[];
+  readonly matching: Matching;
+}
+const differing = (...problems: string[]): Comparison => ({ problems, matching: {} });
+
 /** Compares with the reference, in whichever matching of inputs fits best. */
-function compared(doc: Document, result: string, goal: Goal): readonly string[] {
+function compared(doc: Document, result: string, goal: Goal): Comparison {
   const { reference } = goal;
-  if (!reference) return [];
+  if (!reference) return differing();
   const program = compile(reference);
   const wanted = [...samples(reference, program)];
-  if (wanted.length === 0) return ['What is asked for has no value at any point.'];
+  if (wanted.length === 0) return differing('What is asked for has no value at any point.');
   const names = inputsOf(reference, program.result).map(({ name }) => name);
   const inputs = inputsOf(doc, result);
   const unable = names.filter((name) =>
@@ -152,18 +159,20 @@ function compared(doc: Document, result: string, goal: Goal): readonly string[] 
   );
   const still = unable.filter((name) => asked.includes(name));
   if (still.length > 0) {
-    return [`${listed(still)} can't have a gradient: switch on \`requires_grad\`.`];
+    return differing(`${listed(still)} can't have a gradient: switch on \`requires_grad\`.`);
   }
   const called = doc.nodes[result]?.name ?? 'result';
   let best: Attempt | null = null;
   for (const matching of matchings(names, inputs)) {
     const found = attempt(doc, result, matching, wanted, called);
-    if (found.problems.length === 0) return [];
+    if (found.problems.length === 0) return { problems: [], matching };
     if (!best || found.passed > best.passed) best = found;
   }
-  if (best) return best.problems;
+  if (best) return differing(...best.problems);
   const has = inputs.length === 0 ? 'none' : listed(inputs.map(({ name }) => name));
-  return [`The result has to depend on ${listed(names)}; the inputs that lead to yours: ${has}.`];
+  return differing(
+    `The result has to depend on ${listed(names)}; the inputs that lead to yours: ${has}.`
+  );
 }
 
 /**
@@ -184,10 +193,10 @@ export function grade(doc: Document, goal: Goal): Verdict {
       ? refused([`${fault.message} ${fault.help}`.trim()], fault.nodes)
       : refused(['The graph has no result.']);
   }
-  const problems = compared(doc, root, goal);
+  const { problems, matching } = compared(doc, root, goal);
   if (problems.length > 0) return refused(problems);
   const at = root === result ? run : runOf({ ...doc, meta: { ...doc.meta, result: root } });
-  const faults = requirementFaults(doc, root, at, goal);
+  const faults = requirementFaults({ doc, matching }, root, at, goal);
   return faults.length > 0 ? refused(faults) : { ok: true };
 }
 

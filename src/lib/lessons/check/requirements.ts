@@ -3,7 +3,7 @@ import type { Run } from '../../graph/run';
 import { operation } from '../../ops/registry';
 import type { Goal } from '../lesson';
 import { areClose, idOf, isZeroAll, nested } from './compare';
-import { leadingTo } from './inputs';
+import { leadingTo, type Matching } from './inputs';
 import { literalText, numberText, shapeText } from './text';
 
 /** How far numbers may be from those that are asked for: what single precision leaves of them. */
@@ -22,32 +22,39 @@ export const isUsable = (name: string): boolean =>
 /** One thing that is asked of nodes by name. */
 type Ask = (id: string, name: string) => string | null;
 
-function each(doc: Document, names: readonly string[], ask: Ask): string[] {
+/** What a learner built; inputs that were named otherwise are known by what they stand for. */
+export interface Built {
+  readonly doc: Document;
+  readonly matching: Matching;
+}
+
+function each({ doc, matching }: Built, names: readonly string[], ask: Ask): string[] {
   return names.flatMap((name) => {
-    const id = idOf(doc, name);
-    const fault = id === null ? `There is no node called \`${name}\`.` : ask(id, name);
+    const id = idOf(doc, name) ?? matching[name];
+    const node = id === undefined ? undefined : doc.nodes[id];
+    const fault = node ? ask(node.id, node.name) : `There is no node called \`${name}\`.`;
     return fault === null ? [] : [fault];
   });
 }
 
 function values(
-  doc: Document,
+  built: Built,
   wanted: Readonly<Record<string, TensorLiteral>>,
   ask: (id: string, name: string, value: TensorLiteral) => string | null
 ): string[] {
-  return each(doc, Object.keys(wanted), (id, name) => {
-    const value = wanted[name];
-    return value === undefined ? null : ask(id, name, value);
-  });
+  return Object.entries(wanted).flatMap(([asked, value]) =>
+    each(built, [asked], (id, name) => ask(id, name, value))
+  );
 }
 
 /** What a graph lacks of all that is asked besides the function that it computes, in sentences. */
 export function requirementFaults(
-  doc: Document,
+  built: Built,
   result: string,
   { outputs, gradients }: Run,
   goal: Goal
 ): string[] {
+  const { doc } = built;
   const leading = leadingTo(doc, result);
   const used = new Set(
     Object.values(doc.nodes)
@@ -64,13 +71,13 @@ export function requirementFaults(
     ...(goal.scalar && output && output.shape.length > 0
       ? [`\`${name}\` has to be a single number, and it is ${shapeText(output.shape)}.`]
       : []),
-    ...each(doc, goal.requiresGrad, (id, one) =>
+    ...each(built, goal.requiresGrad, (id, one) =>
       requires(id) ? null : `\`${one}\` has to require a gradient.`
     ),
-    ...each(doc, goal.noGrad, (id, one) =>
+    ...each(built, goal.noGrad, (id, one) =>
       requires(id) ? `\`${one}\` must not require a gradient.` : null
     ),
-    ...values(doc, goal.set, (id, one, value) => {
+    ...values(built, goal.set, (id, one, value) => {
       const there = outputs.get(id)?.tolist();
       if (there !== undefined && areClose(there, nested(value), NEAR)) return null;
       return `Set \`${one}\` to ${literalText(value)}.`;
@@ -78,19 +85,19 @@ export function requirementFaults(
     ...(goal.value !== null && output && !areClose(output.tolist(), nested(goal.value), NEAR)
       ? [`\`${name}\` is ${numberText(output.tolist())}, expected ${literalText(goal.value)}.`]
       : []),
-    ...values(doc, goal.gradient, (id, one, value) => {
+    ...values(built, goal.gradient, (id, one, value) => {
       const there = gradientOf(id);
       if (there !== null && areClose(there, nested(value), NEAR)) return null;
       const is = there === null ? 'None' : numberText(there);
       return `The gradient of \`${one}\` is ${is}, expected ${literalText(value)}.`;
     }),
-    ...each(doc, goal.zero, (id, one) => {
+    ...each(built, goal.zero, (id, one) => {
       const there = gradientOf(id);
       if (there !== null && isZeroAll(there)) return null;
       const is = there === null ? 'None: nothing arrives' : numberText(there);
       return `The gradient of \`${one}\` has to be 0, and it is ${is}.`;
     }),
-    ...each(doc, goal.none, (id, one) => {
+    ...each(built, goal.none, (id, one) => {
       const there = gradientOf(id);
       return there === null
         ? null

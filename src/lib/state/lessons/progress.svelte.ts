@@ -105,6 +105,9 @@ export class Progress {
   #step = $state(0);
   #seen = $state.raw<readonly number[]>([]);
   #tasks = $state.raw<Readonly<Record<string, Kept>>>({});
+  /** What was read and done on this page; the rest is what storage holds, where other tabs write too. */
+  #seenHere: readonly number[] = [];
+  #tasksHere: Readonly<Record<string, Kept>> = {};
 
   /** @param key names the lesson in this browser */
   constructor(key: string) {
@@ -136,11 +139,25 @@ export class Progress {
 
   /** Notes that a step was read. */
   see(step: number): void {
+    if (!this.#seenHere.includes(step)) this.#seenHere = [...this.#seenHere, step];
     if (!this.hasSeen(step)) this.#seen = [...this.#seen, step];
   }
 
   keep(id: string, kept: Kept): void {
+    this.#tasksHere = { ...this.#tasksHere, [id]: kept };
     this.#tasks = { ...this.#tasks, [id]: kept };
+  }
+
+  /** Takes in what other tabs have written since, so that saving doesn't undo it. */
+  merge(): void {
+    const stored = read(this.#key);
+    const seen = stored?.seen ?? [];
+    this.#seen = [...seen, ...this.#seenHere.filter((step) => !seen.includes(step))];
+    const tasks = { ...stored?.tasks };
+    for (const [id, kept] of Object.entries(this.#tasksHere)) {
+      tasks[id] = { ...kept, solved: kept.solved || (tasks[id]?.solved ?? false) };
+    }
+    this.#tasks = tasks;
   }
 
   /** Writes it down. */
@@ -165,6 +182,8 @@ export class Progress {
     this.#step = 0;
     this.#seen = [];
     this.#tasks = {};
+    this.#seenHere = [];
+    this.#tasksHere = {};
     forgetProgress(this.#key);
   }
 }

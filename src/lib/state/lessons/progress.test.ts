@@ -47,6 +47,22 @@ describe('progress', () => {
     expect([second.index, second.done, progressOf('test')]).toEqual([0, 0, null]);
   });
 
+  it('of two tabs is kept together', () => {
+    const [question] = lesson.steps[1]?.blocks ?? [];
+    const id = question?.kind === 'question' ? question.id : '';
+    const [one, two] = [reader(), reader()];
+    one.keep(id, { solved: true, typed: ['1'] });
+    two.next();
+    expect(two.task(id)).toEqual({ solved: true, typed: ['1'] });
+    expect([two.done, progressOf('test')?.done]).toEqual([2, 2]);
+    two.keep(id, { solved: false, typed: ['7'] });
+    expect(reader().task(id)).toEqual({ solved: true, typed: ['7'] });
+    one.reset();
+    two.next();
+    // What was begun anew in one tab is kept with what the other has done.
+    expect(progressOf('test')).toMatchObject({ done: 3, step: 2 });
+  });
+
   it.each(['{', '7', '{"version":1,"tasks":{"a":{"solved":1}},"step":-1,"seen":["x"]}'])(
     'takes %s for nothing',
     (text) => {

@@ -107,6 +107,7 @@ export class Reader {
   }
 
   #save(): void {
+    this.#progress.merge();
     this.#progress.save({ done: this.done, steps: this.lesson.steps.length });
   }
 

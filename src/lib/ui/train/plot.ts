@@ -94,10 +94,22 @@ export function lossSpan(losses: readonly number[], isLog: boolean): Span {
   return spanOf([low, high], 0.06, isLog ? 0.2 : 1e-9);
 }
 
+/** The latest loss of the path where one of its numbers is `x`: after an undo that isn't its end. Null off the path. */
+export const lossThere = (points: readonly PathPoint[], place: number, x: number): number | null =>
+  points.findLast(({ values }) => values[place] === x)?.loss ?? null;
+
 /** Every so-many-th of a list, the last one too. */
 export function thinned<T>(list: readonly T[], most = MOST_DRAWN): readonly T[] {
   const stride = Math.ceil(list.length / most);
   return stride <= 1 ? list : list.filter((_, k) => k % stride === 0 || k === list.length - 1);
+}
+
+/** About so many of a list, from all of it; rows that come in turns are all among them. */
+export function sampled<T>(list: readonly T[], most: number): readonly T[] {
+  // Multiples of the golden ratio fill the unit interval evenly, and so do those of every n-th number.
+  const GOLDEN = (Math.sqrt(5) - 1) / 2;
+  const share = most / list.length;
+  return share >= 1 ? list : list.filter((_, k) => (k * GOLDEN) % 1 < share);
 }
 
 /** A line through points, in pixels; it breaks where a number isn't finite. */

@@ -23,12 +23,17 @@ _PLAIN = {int: "i", float: "f", bool: "b", str: "s", type(None): "n", type(...):
 class _LinAlgError(RuntimeError):
     """Raised where a matrix has no inverse; `torch.linalg.LinAlgError`."""
 
+    # Tracebacks name it by where it lives in PyTorch.
+    __module__ = "torch._C"
+
 
 _EXCEPTIONS["_LinAlgError"] = _LinAlgError
 
 
 class GradcheckError(RuntimeError):
     """Raised by `gradcheck` where gradients disagree."""
+
+    __module__ = "torch.autograd.gradcheck"
 
 
 # Files of the learner's own code; the runtime adds to them.
