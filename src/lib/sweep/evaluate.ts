@@ -17,7 +17,7 @@ export interface Stretch {
 
 /**
  * The result at some points, and its derivative there; null where none flows back to the input. Where the program
- * fails, at a singular matrix say, both are NaN.
+ * fails, at a singular matrix say, or gives several numbers, both are NaN.
  */
 export interface Evaluated {
   readonly y: number[];
@@ -67,10 +67,11 @@ export function evaluateTogether(stretch: Stretch, points: readonly number[]): E
   return { y: root.values(), slope, fault };
 }
 
-/** The same for one point; null where PyTorch refuses it. */
+/** The same for one point; null where PyTorch refuses it, or where the result there is no single number. */
 function forwardOrNull(...point: Parameters<typeof forward>): Tensor | null {
   try {
-    return forward(...point);
+    const root = forward(...point);
+    return root.numel === 1 ? root : null;
   } catch (error) {
     if (error instanceof TorchError) return null;
     throw error;

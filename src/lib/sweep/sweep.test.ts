@@ -53,6 +53,14 @@ describe('a curve', () => {
     expect(found.reason).toBeNull();
   });
 
+  it('has gaps where the result is no single number', () => {
+    const doc = withInput(formula('y = one_hot(k)', { k: 0 }), 'k', {
+      dtype: 'int64',
+      requiresGrad: false
+    });
+    expect([...(five(doc).value?.y ?? [])]).toEqual([NaN, NaN, 1, NaN, NaN]);
+  });
+
   it('takes attributes into account', () => {
     const prepared = prepare(formula('F.softplus(x, beta=2)'), null);
     expect(prepared).toMatchObject({ kind: 'plan', isPointwise: true });
