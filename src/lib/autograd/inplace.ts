@@ -223,8 +223,10 @@ export function assignSubscript(t: Tensor, items: readonly SubscriptItem[], valu
 
 /** `target.fill_(value)`. @throws TorchError for a number that the dtype has no place for */
 export function fill(target: Tensor, value: Tensor): Tensor {
-  requireChangeable(target);
-  if (value.isPythonScalar) convertible(value.item(), target.dtype);
+  if (value.isPythonScalar) {
+    requireChangeable(target);
+    convertible(value.item(), target.dtype);
+  }
   return inPlace(fillOperation, target, [value]);
 }
 

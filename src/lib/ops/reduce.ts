@@ -59,22 +59,13 @@ export interface Lanes {
   readonly inner: number;
 }
 
-/** What a number becomes in int64 that it can't hold: NaN, the infinities and all from 2^63 on. */
-const INDEFINITE = -(2 ** 63);
-
-/** The number in a dtype; as int64 always a finite one. */
-function converted(value: number, dtype: DType): number {
-  const made = cast(value, dtype);
-  return dtype === 'int64' && !(Math.abs(made) < 2 ** 63) ? INDEFINITE : made;
-}
-
 /** All elements in row-major order, read in a dtype; they aren't copied where they lie like that. */
 function listed(t: Tensor, dtype: DType): Storage {
   const list = t.isContiguous
     ? t.data.subarray(t.offset, t.offset + t.numel)
     : Float64Array.from(t.values());
   if (t.dtype === dtype || dtype === 'float64') return list;
-  return Float64Array.from(list, (value) => converted(value, dtype));
+  return Float64Array.from(list, (value) => cast(value, dtype));
 }
 
 /** The lanes of a tensor along these dimensions (ascending), read in a dtype. */
@@ -144,7 +135,7 @@ export function wrapLane(
   let running = BigInt(first);
   for (let k = 0; k < size; k++) {
     const at = start + k * step;
-    running = BigInt.asIntN(64, combine(running, BigInt(converted(data[at] as number, 'int64'))));
+    running = BigInt.asIntN(64, combine(running, BigInt(cast(data[at] as number, 'int64'))));
     visit(at, Number(running));
   }
   return Number(running);

@@ -26,11 +26,14 @@ export function allocate(dtype: DType, length: number): Storage {
   return new Float64Array(length);
 }
 
+/** Whether an int64 can hold the number, cut to a whole one; NaN and infinity never. */
+export const fitsInteger = (value: number): boolean => Math.abs(value) < 2 ** 63;
+
 /** The number as this dtype can hold it. */
 export function cast(value: number, dtype: DType): number {
   if (dtype === 'float32') return Math.fround(value);
   // Integers know no -0. As the processor converts: what none of them is becomes the smallest one.
-  if (dtype === 'int64') return Math.abs(value) < 2 ** 63 ? Math.trunc(value) + 0 : -(2 ** 63);
+  if (dtype === 'int64') return fitsInteger(value) ? Math.trunc(value) + 0 : -(2 ** 63);
   if (dtype === 'bool') return value !== 0 ? 1 : 0;
   return value;
 }

@@ -1,4 +1,4 @@
-import { allocate, cast, type DType, isFloating, type Storage } from './dtype';
+import { allocate, cast, type DType, fitsInteger, isFloating, type Storage } from './dtype';
 import { TorchError } from './errors';
 import { contiguousStrides, numel, sameShape, type Shape } from './shape';
 
@@ -263,7 +263,7 @@ export function tensor(
 
 /** A number of a list as the dtype holds it. */
 function element(value: number, dtype: DType): number {
-  if (dtype === 'int64' && !(Math.abs(value) < 2 ** 63)) {
+  if (dtype === 'int64' && !fitsInteger(value)) {
     throw new TorchError('value cannot be converted to type int64 without overflow');
   }
   return cast(value, dtype);

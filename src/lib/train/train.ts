@@ -142,11 +142,8 @@ export function causeOf(
   loss: number,
   { isFirst, hasGradients }: { isFirst: boolean; hasGradients: boolean }
 ): Cause {
-  if (!Number.isFinite(loss)) {
-    if (isFirst) return 'loss';
-    return loss < 0 ? 'endless' : 'rate';
-  }
-  if (!hasGradients) return 'gradient';
+  if (!Number.isFinite(loss) && isFirst) return 'loss';
+  if (Number.isFinite(loss) && !hasGradients) return 'gradient';
   return loss < 0 ? 'endless' : 'rate';
 }
 

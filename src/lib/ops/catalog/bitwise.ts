@@ -1,4 +1,4 @@
-import { isFloating, resultType, scalarTypeName } from '../../tensor/dtype';
+import { cast, isFloating, resultType, scalarTypeName } from '../../tensor/dtype';
 import type { OpDefinition } from '../define';
 import { docs, INPUT, OTHER, torchNames } from './common';
 import { pointwise } from './pointwise';
@@ -6,7 +6,7 @@ import { pointwise } from './pointwise';
 type Word = 'and' | 'or' | 'xor' | 'not';
 
 /** What is no whole number of 64 bits is the least of them, as where it is converted. */
-const wide = (a: number): bigint => (Math.abs(a) < 2 ** 63 ? BigInt(Math.trunc(a)) : -(2n ** 63n));
+const wide = (a: number): bigint => BigInt(cast(a, 'int64'));
 
 const isSmall = (a: number): boolean => (a | 0) === a;
 

@@ -1,4 +1,4 @@
-import { allocate, cast, type DType, type Storage } from '../../tensor/dtype';
+import { allocate, cast, type DType, fitsInteger, type Storage } from '../../tensor/dtype';
 import { TorchError } from '../../tensor/errors';
 import { contiguousStrides, listText, numel, type Shape } from '../../tensor/shape';
 import { Tensor } from '../../tensor/tensor';
@@ -31,7 +31,7 @@ export function convertible(value: number, dtype: DType): number {
   if (dtype === 'float32' && size > LARGEST_FLOAT32 && size !== Infinity) {
     throw new TorchError('value cannot be converted to type float without overflow');
   }
-  if (dtype === 'int64' && !(size < 2 ** 63)) {
+  if (dtype === 'int64' && !fitsInteger(value)) {
     throw new TorchError('value cannot be converted to type int64_t without overflow');
   }
   return cast(value, dtype);
